@@ -1,0 +1,76 @@
+# bulletin: `make` builds the sample issue on a fresh machine; `make test` is the one test command.
+# ISSUE= a folder with issue.yaml · EDITION= a key of `editions` · INTO= where the files go
+
+ISSUE ?= sources/2026-11-23
+EDITION ?=
+INTO ?= dist
+PYTHON ?= python3
+export PYTHON
+
+BIN := .venv/bin
+EDITIONS := $(foreach key,$(EDITION),-e $(key))
+BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
+
+.DEFAULT_GOAL := all
+.PHONY: all setup pdf epub test lint check check-books check-press bench golden fonts new clean
+
+all: setup  ## PDF and EPUB of every edition
+	$(BUILD)
+
+setup: $(BIN)/bulletin  ## .venv/bin/bulletin, with all it needs
+
+$(BIN)/bulletin: requirements.lock pyproject.toml
+	@sh .ci/system run
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock $(BIN)/bulletin
+	@sh .ci/system test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/checks: requirements-checks.lock .venv/dev
+	@sh .ci/system checks
+	$(PYTHON) -m venv .venv/for-checks
+	.venv/for-checks/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-checks.lock
+	@touch $@
+
+pdf: setup  ## PDF alone
+	$(BUILD) -o pdf
+
+epub: setup  ## EPUB alone
+	$(BUILD) -o epub
+
+check: setup  ## look at the sources, render nothing
+	$(BIN)/bulletin check $(ISSUE)
+
+lint: .venv/dev
+	$(BIN)/ruff check bulletin tests fonts
+	$(BIN)/ruff format --check bulletin tests
+	$(BIN)/mypy
+
+test: lint  ## ruff, mypy strict, pytest
+	$(BIN)/python -m pytest -n 2
+
+check-books: all .venv/checks  ## EPUBCheck on every book in $(INTO)
+	.venv/for-checks/bin/python tests/check_books.py $(INTO)/*/*.epub
+
+check-press: all .venv/checks  ## veraPDF, PDF/UA-1, on every PDF in $(INTO)
+	.venv/for-checks/bin/python tests/check_press.py $(INTO)/*/*.pdf
+
+bench: .venv/dev  ## against plain WeasyPrint: time, memory, share of each stage
+	$(BIN)/python tests/bench.py
+
+golden: .venv/dev  ## accept what the golden tests now give
+	BULLETIN_GOLDEN=accept $(BIN)/python -m pytest -q tests -k golden
+
+fonts: setup  ## list the faces
+	$(BIN)/bulletin fonts
+
+new: setup  ## make new DIR=…
+	$(BIN)/bulletin new $(DIR)
+
+clean:
+	rm -rf dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

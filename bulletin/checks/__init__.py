@@ -1,0 +1,1 @@
+"""Inspectors: what was made is held against what was meant."""

@@ -1,0 +1,159 @@
+"""A reader of finished PDFs: text in the order it was written, and pictures with their size on paper.
+
+One pass over the content streams with pikepdf (ISO 32000-2 §9.4, §9.10, §14.6). Marked content that is an
+artifact (running heads, folios) is kept apart, so that what is left is the text a reader follows.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+_BFCHAR = re.compile(rb"beginbfchar(.*?)endbfchar", re.S)
+_BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.S)
+_PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
+_TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[(.*?)\])", re.S)
+_HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+
+Matrix = tuple[float, float, float, float, float, float]
+_UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture as it stands on a page."""
+
+    pixels: tuple[int, int]
+    width: float
+    """Width on paper in pt."""
+
+    @property
+    def dpi(self) -> float:
+        """Dots per inch across its width."""
+        return self.pixels[0] / (self.width / 72) if self.width else 0.0
+
+
+@dataclass(slots=True)
+class PageText:
+    """What one page says."""
+
+    text: str = ""
+    """Running text in stream order, artifacts left out."""
+    furniture: str = ""
+    """Text of artifacts: running head, folio."""
+    unmapped: int = 0
+    """Glyphs that have no Unicode value: they could never be copied or searched."""
+    pictures: list[Placed] = field(default_factory=list)
+
+
+def read(path: Path) -> list[PageText]:
+    """Return what each page of the PDF at ``path`` says; raises ``pikepdf.PdfError`` if it is not a PDF."""
+    with pikepdf.open(path) as pdf:
+        maps: dict[tuple[int, int], dict[int, str]] = {}
+        return [_Reader(maps).page(page.obj) for page in pdf.pages]
+
+
+class _Reader:
+    def __init__(self, maps: dict[tuple[int, int], dict[int, str]]) -> None:
+        self.maps = maps
+        self.out = PageText()
+        self.pieces: list[str] = []
+        self.aside: list[str] = []
+
+    def page(self, page: Any) -> PageText:
+        self._stream(page, page.get("/Resources"), _UNIT, [])
+        self.out.text, self.out.furniture = "".join(self.pieces), "".join(self.aside)
+        return self.out
+
+    def _stream(self, stream: Any, resources: Any, matrix: Matrix, marks: list[bool]) -> None:
+        fonts = (resources or {}).get("/Font") or {}
+        objects = (resources or {}).get("/XObject") or {}
+        font: dict[int, str] = {}
+        stack: list[tuple[Matrix, dict[int, str]]] = []
+        for instruction in pikepdf.parse_content_stream(stream):
+            operands: Any = instruction.operands
+            match str(instruction.operator):
+                case "Tj" | "'" | '"':
+                    self._show(bytes(operands[-1]), font, marks)
+                case "TJ":
+                    for part in operands[0]:
+                        if isinstance(part, pikepdf.String):
+                            self._show(bytes(part), font, marks)
+                case "Tf":
+                    font = self._font(fonts.get(str(operands[0])))
+                case "BDC" | "BMC":
+                    marks.append(str(operands[0]) == "/Artifact" or (bool(marks) and marks[-1]))
+                case "EMC":
+                    if marks:
+                        marks.pop()
+                case "q":
+                    stack.append((matrix, font))
+                case "Q":
+                    if stack:
+                        matrix, font = stack.pop()
+                case "cm":
+                    matrix = _times([float(v) for v in operands], matrix)
+                case "Do":
+                    self._object(objects.get(str(operands[0])), matrix, marks)
+
+    def _object(self, thing: Any, matrix: Matrix, marks: list[bool]) -> None:
+        if thing is None:
+            return
+        if thing.get("/Subtype") == "/Form":
+            inner = _times([float(v) for v in thing.get("/Matrix") or _UNIT], matrix)
+            self._stream(thing, thing.get("/Resources"), inner, list(marks))
+        elif thing.get("/Subtype") == "/Image":
+            width = (matrix[0] ** 2 + matrix[1] ** 2) ** 0.5
+            self.out.pictures.append(Placed((int(thing.Width), int(thing.Height)), width))
+
+    def _show(self, data: bytes, font: dict[int, str], marks: list[bool]) -> None:
+        target = self.aside if marks and marks[-1] else self.pieces
+        for at in range(0, len(data) - 1, 2):
+            text = font.get(data[at] << 8 | data[at + 1])
+            if text is None:
+                self.out.unmapped += 1
+            else:
+                target.append(text)
+
+    def _font(self, font: Any) -> dict[int, str]:
+        if font is None:
+            return {}
+        key = font.objgen
+        if key not in self.maps:
+            unicode = font.get("/ToUnicode")
+            self.maps[key] = dict(_unicode_map(unicode.read_bytes())) if unicode is not None else {}
+        return self.maps[key]
+
+
+def _unicode_map(cmap: bytes) -> Iterator[tuple[int, str]]:
+    for block in _BFCHAR.findall(cmap):
+        for code, value in _PAIR.findall(block):
+            yield int(code, 16), _utf16(value)
+    for block in _BFRANGE.findall(cmap):
+        for first, last, value, array in _TRIPLE.findall(block):
+            start = int(first, 16)
+            values = _HEX.findall(array)
+            for offset in range(int(last, 16) - start + 1):
+                if array:
+                    yield start + offset, _utf16(values[offset])
+                else:
+                    text = _utf16(value)
+                    yield start + offset, text[:-1] + chr(ord(text[-1]) + offset)
+
+
+def _utf16(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+
+
+def _times(a: list[float], b: Matrix) -> Matrix:
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )

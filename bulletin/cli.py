@@ -1,0 +1,141 @@
+"""Words in, exit code out: the only place that prints, and the only one that turns errors into sentences."""
+
+import argparse
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bulletin import __version__, commands
+from bulletin.errors import BulletinError, ExitCode, UsageError
+from bulletin.findings import LANGUAGES, Finding, finding, word
+from bulletin.model import Script
+from bulletin.pipeline import OUTPUTS, default_jobs
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override] # ours raises instead of exiting
+        raise UsageError(finding("U-001", reason=message))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code (0 ok, 2 usage, 3 settings, 4 sources … 130 interrupted)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    language = _language(words)
+    try:
+        options = _parser(language).parse_args(words)
+        options.language = options.lang or language
+        code: int = options.run(options, _out, _err)
+    except BulletinError as problem:
+        _show(problem.findings, language)
+        _err(word("stopped", language, count=len(problem.findings)))
+        return problem.exit_code
+    except KeyboardInterrupt:
+        _err(word("interrupted", language))
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception as problem:  # the last line of defence: no traceback reaches an editor
+        return _internal(problem, language)
+    return code
+
+
+def _internal(problem: Exception, language: str) -> int:
+    handle, name = tempfile.mkstemp(prefix="bulletin-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write("".join(traceback.format_exception(problem)))
+    _show([finding("U-003", reason=f"{type(problem).__name__}: {problem}"[:200], log=name)], language)
+    return ExitCode.INTERNAL
+
+
+def _language(words: Sequence[str]) -> str:
+    """Return the language of messages: ``--lang``, else the environment's."""
+    for number, item in enumerate(words):
+        if item == "--lang" and number + 1 < len(words) and words[number + 1] in LANGUAGES:
+            return words[number + 1]
+        if item.startswith("--lang=") and item[7:] in LANGUAGES:
+            return item[7:]
+    local = next((os.environ[k] for k in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(k)), "")
+    if local.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant")):
+        return "zh-Hant"
+    return "zh-Hans" if local.startswith("zh") else "en"
+
+
+def _traditional(text: str, language: str) -> str:
+    """Show Chinese in Traditional where the editor reads that; ``word`` and findings give Simplified."""
+    return commands.traditional(text) if language == "zh-Hant" else text
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _err(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def _show(findings: Iterable[Finding], language: str) -> None:
+    for item in findings:
+        _err(_traditional(commands.sentence(item, language), language))
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def w(key: str) -> str:
+        return _traditional(word(key, language), language)
+
+    parser = _Parser(prog="bulletin", description=w("cli-about"), epilog=w("cli-codes"))
+    parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
+    parser.add_argument("--lang", choices=LANGUAGES, default=None, help=w("cli-lang"))
+    verbs = parser.add_subparsers(title=w("cli-commands"), required=True, metavar="COMMAND")
+
+    def verb(name: str, run: commands.Command) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=w(f"cli-{name}"), description=w(f"cli-{name}"))
+        made.add_argument("--lang", choices=LANGUAGES, default=None, help=argparse.SUPPRESS)
+        made.set_defaults(run=run)
+        return made
+
+    build = verb("build", commands.build)
+    build.add_argument("folder", type=Path, metavar="ISSUE_DIR", help=w("cli-issue"))
+    build.add_argument("-e", "--edition", action="append", default=[], metavar="EDITION", help=w("cli-edition"))
+    build.add_argument(
+        "-o",
+        "--output",
+        action="append",
+        default=[],
+        metavar="OUTPUT",
+        help=w("cli-output") + " ".join(OUTPUTS),
+    )
+    build.add_argument("--into", type=Path, default=Path("dist"), metavar="DIR", help=w("cli-into"))
+    build.add_argument("-j", "--jobs", type=_count, default=default_jobs(), metavar="N", help=w("cli-jobs"))
+    build.add_argument("--strict", action="store_true", help=w("cli-strict"))
+    build.add_argument("--json", action="store_true", help=w("cli-json"))
+    build.add_argument("--keep", type=Path, metavar="DIR", help=w("cli-keep"))
+
+    check = verb("check", commands.check)
+    check.add_argument("folder", type=Path, metavar="ISSUE_DIR", help=w("cli-issue"))
+    check.add_argument("--json", action="store_true", help=w("cli-json"))
+
+    convert = verb("convert", commands.convert)
+    convert.add_argument("file", metavar="FILE", help=w("cli-convert-file"))
+    scripts = [script.value for script in Script]
+    convert.add_argument("--to", required=True, choices=scripts, metavar="SCRIPT", help=" ".join(scripts))
+    convert.add_argument("--from", dest="source", choices=scripts, metavar="SCRIPT", help=w("cli-from"))
+
+    new = verb("new", commands.new)
+    new.add_argument("folder", type=Path, metavar="DIR", help=w("cli-new-dir"))
+
+    verb("layouts", commands.layouts)
+    verb("fonts", commands.fonts)
+    verb("doctor", commands.doctor)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError("N ≥ 1")
+    return number

@@ -1,0 +1,140 @@
+"""What each command does: options in, lines for ``cli`` to print, an exit code out."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bulletin import doctor as machine
+from bulletin import fonts as faces
+from bulletin import layouts as packages
+from bulletin import newcomer, pipeline
+from bulletin.errors import ExitCode, SourceError
+from bulletin.findings import Finding, Severity, finding, word, worst
+from bulletin.model import Script
+from bulletin.script import convert as script_convert
+from bulletin.textfile import decode, read_text
+
+Print = Callable[[str], None]
+"""Prints one text, on standard output or on standard error."""
+
+Command = Callable[[argparse.Namespace, Print, Print], int]
+"""A command: options, standard output, standard error -> exit code."""
+
+
+def traditional(text: str) -> str:
+    """Return the program's own Simplified words in Traditional."""
+    return script_convert.convert_text(text, Script.HANS, Script.TW)[0]
+
+
+def sentence(item: Finding, language: str) -> str:
+    """Return a finding as the lines an editor reads: ``file:line: message``, the line itself, the cure."""
+    mark = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.NOTE: "·"}[item.severity]
+    where = f"{item.place}: " if item.place else ""
+    lines = [f"{mark} {where}{item.message(language)} [{item.code}]"]
+    if item.excerpt.strip():
+        lines.append(f"    | {item.excerpt.strip()}")
+    if item.cure(language):
+        lines.append(f"    → {item.cure(language)}")
+    return "\n".join(lines)
+
+
+def build(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin build``."""
+    language = options.language
+    request = pipeline.Request(
+        folder=options.folder,
+        editions=tuple(options.edition),
+        outputs=tuple(dict.fromkeys(options.output)),
+        into=options.into,
+        jobs=options.jobs,
+        strict=options.strict,
+        keep=options.keep,
+        language=language,
+    )
+    result = pipeline.build(request, err)
+    for item in result.findings:
+        err(sentence(item, language))
+    if options.json:
+        out(json.dumps(result.summary, ensure_ascii=False, indent=2))
+        return ExitCode.OK
+    for made in result.made:
+        for artifact in made.artifacts:
+            pages = word("pages-of", language, count=artifact.pages) if artifact.pages else ""
+            out(f"{result.folder / artifact.name}{pages}")
+    counts = sum(item.severity is Severity.WARNING for item in result.findings)
+    err(word("built", language, warnings=counts, report=result.folder / "report.html"))
+    return ExitCode.OK
+
+
+def check(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin check``."""
+    found = pipeline.check(options.folder)
+    if options.json:
+        out(json.dumps([item.as_dict(options.language) for item in found], ensure_ascii=False, indent=2))
+    for item in found:
+        err(sentence(item, options.language))
+    err(word("checked", options.language, count=len(found)))
+    return ExitCode.CHECKS if worst(found) is Severity.ERROR else ExitCode.OK
+
+
+def convert(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin convert``: the same text, byte for byte outside what is converted."""
+    if options.file == "-":
+        text = decode(sys.stdin.buffer.read(), "-", SourceError)
+    else:
+        text = read_text(Path(options.file), options.file, SourceError)
+    source = Script(options.source) if options.source else script_convert.detect(text)
+    if source is None:
+        raise SourceError(finding("T-010", reason=options.file))
+    converted, found = script_convert.convert_text(text, source, Script(options.to))
+    sys.stdout.buffer.write(converted.encode())
+    sys.stdout.buffer.flush()
+    for item in found:
+        err(sentence(item, options.language))
+    return ExitCode.OK
+
+
+def new(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin new``."""
+    made = newcomer.make(options.folder, options.language)
+    for path in made.files:
+        out(str(path))
+    err(word("new-next", options.language, folder=made.issue))
+    return ExitCode.OK
+
+
+def layouts(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin layouts``."""
+    for name in packages.names():
+        spec = packages.load(name).spec
+        out(f"{name}: {packages.describe(spec.title, options.language)}")
+        out(f"    {packages.describe(spec.about, options.language)}")
+        for key, choice in spec.settings.items():
+            known = " | ".join(choice.values) or ("true | false" if choice.kind == "switch" else f"0–{choice.most}")
+            out(f"    set: {{{key}: {choice.default}}}   {known}")
+            out(f"        {packages.describe(choice.about, options.language)}")
+    return ExitCode.OK
+
+
+def fonts(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin fonts``."""
+    for face in faces.prepare().faces:
+        count = word("count-glyphs", options.language, count=len(face.characters))
+        facts = (f"{face.family} {face.weight}", " ".join(face.scripts), count, face.licence, face.source, face.version)
+        out("  ".join(facts))
+    return ExitCode.OK
+
+
+def doctor(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin doctor``."""
+    fine = True
+    for item in machine.examine():
+        mark = "✓" if item.present else ("✗" if item.needed else "–")
+        out(f"{mark} {item.name}: {item.detail}")
+        if not item.present and item.cure:
+            out(f"    → {item.cure}")
+        fine = fine and (item.present or not item.needed)
+    out(word("doctor-fine" if fine else "doctor-lacks", options.language))
+    return ExitCode.OK if fine else ExitCode.USAGE

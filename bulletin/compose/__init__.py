@@ -1,0 +1,1 @@
+"""An edition and a layout to HTML: the same model for paper and for the book."""

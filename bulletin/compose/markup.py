@@ -1,0 +1,224 @@
+"""The model's inlines as (X)HTML, for paper or for the book; what templates ask while they set blocks."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import ceil, floor
+
+from markupsafe import Markup, escape
+
+from bulletin.compose.heads import Cohesion, loose, rows, width
+from bulletin.model import (
+    Article,
+    Block,
+    Break,
+    Code,
+    Figure,
+    Group,
+    GroupKind,
+    Inline,
+    Inlines,
+    NoteCall,
+    Paragraph,
+    Ruby,
+    Span,
+    SpanKind,
+    Table,
+    Text,
+)
+from bulletin.walk import NOTE_MARK, plain
+
+
+class Medium(StrEnum):
+    """What the markup is for."""
+
+    PRINT = "print"
+    BOOK = "book"
+
+
+_TAGS = {
+    SpanKind.STRONG: ("<strong>", "</strong>"),
+    SpanKind.EMPHASIS: ("<em>", "</em>"),
+    SpanKind.NAME: ('<span class="name">', "</span>"),
+    SpanKind.BOOK: ('<span class="book">', "</span>"),
+    SpanKind.SUPER: ("<sup>", "</sup>"),
+    SpanKind.SUB: ("<sub>", "</sub>"),
+    SpanKind.KEEP: ("", ""),
+}
+
+
+@dataclass(slots=True)
+class Setter:
+    """Sets the blocks of one article; templates know it as ``m``."""
+
+    medium: Medium
+    article: Article
+    measures: Mapping[str, float]
+    """Sizes in pt of the layout."""
+    href: Callable[[str], str]
+    """Where a link of the sources leads in this medium."""
+    picture: Callable[[Figure], str]
+    """The address of a figure's file in this medium."""
+    base_level: int = 0
+    """What is added to a subhead's level (2 …): 0 where the article's own headline is ``h1``."""
+    words: Cohesion = loose
+    """What is known of the words of the article, for the rows of its headline."""
+    called: Counter[int] = field(default_factory=Counter)
+    """How often each note was called already."""
+
+    @property
+    def printing(self) -> bool:
+        """Whether this is for paper."""
+        return self.medium is Medium.PRINT
+
+    def kind(self, block: Block) -> str:
+        """Return the name of the block's class, which templates branch on."""
+        return type(block).__name__
+
+    def inline(self, inlines: Inlines) -> Markup:
+        """Return ``inlines`` as markup, without a blank or line end of its own."""
+        return Markup("").join(self._one(inline) for inline in inlines)
+
+    def plain(self, inlines: Inlines) -> str:
+        """Return the text of ``inlines``."""
+        return plain(inlines, notes=False)
+
+    def _one(self, inline: Inline) -> Markup:
+        match inline:
+            case Text(text):
+                return escape(text)
+            case Code(text):
+                return Markup("<code>{}</code>").format(text)
+            case Break():
+                return Markup("<br/>")
+            case Ruby(base, reading):
+                return self._ruby(base, reading)
+            case NoteCall(number):
+                return self._note_call(number)
+            case Span():
+                return self._span(inline)
+
+    def _span(self, span: Span) -> Markup:
+        inner = self.inline(span.children)
+        match span.kind:
+            case SpanKind.LINK:
+                return Markup('<a href="{}">{}</a>').format(self.href(span.value), inner)
+            case SpanKind.LANG:
+                return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(span.value, inner)
+            case SpanKind.DOTS if self.printing:
+                return self._dots(span.children)
+            case SpanKind.DOTS:
+                return Markup('<em class="dots">{}</em>').format(inner)
+            case _:
+                before, after = _TAGS[span.kind]
+                return Markup(before) + inner + Markup(after)
+
+    def _dots(self, children: Inlines) -> Markup:
+        # One box a character: the dot stands under its own character however the line is opened.
+        return Markup("").join(
+            Markup('<span class="dot">{}</span>').format(char)
+            for inline in children
+            for char in (inline.text if isinstance(inline, Text) else plain((inline,)))
+        )
+
+    def _ruby(self, base: str, reading: str) -> Markup:
+        if self.printing:
+            mark = '<span class="ruby"><span class="rb">{}</span><span class="rt">{}</span></span>'
+            return Markup(mark).format(base, reading)
+        return Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading)
+
+    def _note_call(self, number: int) -> Markup:
+        mark, first = NOTE_MARK.format(number), number not in self.called
+        self.called[number] += 1
+        if self.printing:
+            if not first:
+                return Markup('<sup class="call">{}</sup>').format(mark)
+            note = next(n for n in self.article.notes if n.number == number)
+            parts = [self.inline(b.inlines) for b in note.blocks if isinstance(b, Paragraph)]
+            return Markup('<span class="note" data-mark="{}">{}</span>').format(mark, Markup("<br/>").join(parts))
+        ident = f"{self.article.id}-r{number}" + ("" if first else f"-{self.called[number]}")
+        return Markup('<a class="noteref" epub:type="noteref" role="doc-noteref" id="{}" href="#{}-n{}">{}</a>').format(
+            ident, self.article.id, number, mark
+        )
+
+    # --- reckoning for paper ------------------------------------------------------------------------
+
+    def head_rows(self, size: float, measure: float) -> tuple[str, ...]:
+        """Return the rows of the headline at ``size`` pt within ``measure`` pt."""
+        return rows(self.article.headline.lines, measure / size, self.words)
+
+    def broken(self, text: str, size: float, measure: float) -> Markup:
+        """Return ``text`` at ``size`` pt in rows of near equal length."""
+        return Markup("<br/>").join(self.row(row) for row in rows((text,), measure / size, self.words))
+
+    def row(self, text: str) -> Markup:
+        """Return one centred row; a mark at its edge keeps its ink alone, so that the row stands in the middle."""
+        out = Markup("")
+        for number, char in enumerate(text):
+            edge = (number == 0 and char in "“‘「『《〈（【") or (
+                number == len(text) - 1 and char in "”’」』》〉）】，。、；：！？"
+            )
+            out += Markup('<span class="edge">{}</span>').format(char) if edge else escape(char)
+        return out
+
+    def lines_of(self, text: str, size: float, measure: float) -> int:
+        """Return how many lines ``text`` takes at ``size`` pt within ``measure`` pt, as near as can be told."""
+        return max(1, ceil(width(text) * size / measure - 0.02))
+
+    def caption_height(self, figure: Figure, measure: float) -> float:
+        """Return the height in pt that caption and credit take, in whole body lines."""
+        text = plain(figure.caption) + ("\u3000" + figure.credit if figure.credit else "")
+        if not text.strip():
+            return 0.0
+        lines = self.lines_of(text, self.measures["caption"], measure)
+        line = self.measures["line"]
+        return ceil(lines * self.measures["caption_line"] / line) * line
+
+    def picture_height(self, figure: Figure, measure: float) -> float:
+        """Return the height in pt of a picture ``measure`` pt wide: whole body lines less a gap below.
+
+        At most half a line is cropped; a picture taller than three quarters of a page is cropped to that.
+        """
+        line, gap = self.measures["line"], 5.0
+        natural = measure * figure.height / figure.width if figure.width else measure * 0.5
+        lines = max(3, floor((natural + gap) / line + 0.5))
+        return min(lines, floor(self.measures["page_lines"] * 0.75)) * line - gap
+
+    def column_widths(self, table: Table) -> tuple[float, ...]:
+        """Return the width of each column in per cent, by the longest cell and the sum of its cells."""
+        count = max(len(row) for row in (table.head, *table.rows))
+        weights = []
+        for index in range(count):
+            texts = [plain(row[index].inlines) for row in (table.head, *table.rows) if index < len(row)]
+            longest = max(width(t) for t in texts)
+            mean = sum(width(t) for t in texts) / len(texts)
+            head = width(texts[0]) if index < len(table.head) else 0.0
+            weights.append(max(2.5, min(head, 6.0), min(longest, 14.0) * 0.6 + min(mean, 30.0) * 0.4) + 1)
+        total = sum(weights)
+        return tuple(round(100 * weight / total, 2) for weight in weights)
+
+    def is_wide(self, block: Block) -> bool:
+        """Whether a block asks for the full measure: a table of more than three columns."""
+        return isinstance(block, Table) and len(block.head) > 3
+
+    def asks(self, group: Group) -> tuple[bool, ...]:
+        """Tell for each block of a dialogue whether it is the asking voice, known by the first speaker."""
+        first = ""
+        out = []
+        current = False
+        for block in group.blocks:
+            speaker = _speaker(block)
+            if speaker:
+                first = first or speaker
+                current = speaker == first
+            out.append(current and group.kind is GroupKind.QA)
+        return tuple(out)
+
+
+def _speaker(block: Block) -> str:
+    if isinstance(block, Paragraph) and block.inlines:
+        head = block.inlines[0]
+        if isinstance(head, Span) and head.kind is SpanKind.STRONG:
+            return plain(head.children)
+    return ""

@@ -1,0 +1,109 @@
+"""What publication.yaml and issue.yaml may say (DESIGN contract, “Sources”)."""
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from bulletin.config.check import Settings
+from bulletin.model import Script
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}", value):
+        raise ValueError("a-z A-Z 0-9 . _ -")
+    return value
+
+
+def _identifier(value: str) -> str:
+    if re.fullmatch(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", value):
+        return value.lower()
+    if re.fullmatch(r"issn:\d{4}-\d{3}[\dXx]", value):
+        return value
+    raise ValueError("urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, issn:1234-5678")
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+"""ASCII letters, digits and ``. _ -``: it becomes part of file names."""
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+"""A list of names; one name may stand without brackets."""
+
+Line = Annotated[str, Field(min_length=1, max_length=200)]
+"""A line of text."""
+
+
+class Excuse(Settings):
+    """One finding that the editor knows of and accepts, with the reason."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]-\d{3}$")]
+    where: str = ""
+    """File that the finding must stand in; empty: anywhere."""
+    reason: Line
+
+
+class EditionSettings(Settings):
+    """One entry of ``editions``."""
+
+    script: Script | None = None
+    layout: str | None = None
+    title: Line | None = None
+    make: Names | None = None
+    set: dict[str, Any] | None = None
+    vocabulary: bool | None = None
+
+
+class Defaults(Settings):
+    """What holds for every edition that does not say otherwise."""
+
+    make: Names = ("pdf", "epub")
+    layout: str = "bulletin"
+    set: dict[str, Any] = Field(default_factory=dict)
+    vocabulary: bool = False
+
+
+class PublicationSettings(Settings):
+    """publication.yaml."""
+
+    title: Line
+    slug: Slug
+    publisher: Line
+    script: Script = Script.HANS
+    identifier: Annotated[str, AfterValidator(_identifier)]
+    motto: str = ""
+    contact: str = ""
+    price: str = ""
+    printer: str = ""
+    permit: str = ""
+    fonts: str = ""
+    """Folder of further TrueType faces for rare names, below the publication's folder."""
+    defaults: Defaults = Field(default_factory=Defaults)
+    editions: dict[Slug, EditionSettings] = Field(default_factory=dict)
+    excuse: tuple[Excuse, ...] = ()
+
+
+class SectionSettings(Settings):
+    """One section of issue.yaml."""
+
+    title: Line
+    articles: Names
+    """Files in order; a name that ends in ``/`` is a folder, its files in the order of their names."""
+
+
+class IssueSettings(Settings):
+    """issue.yaml."""
+
+    number: Annotated[int, Field(ge=0, le=100_000)] = 0
+    total: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    date: datetime.date
+    title: str = ""
+    editor: str = ""
+    script: Script | None = None
+    sections: Annotated[tuple[SectionSettings, ...], Field(min_length=1)]
+    editions: dict[Slug, EditionSettings] = Field(default_factory=dict)
+    excuse: tuple[Excuse, ...] = ()

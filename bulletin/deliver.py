@@ -1,0 +1,96 @@
+"""Put finished files in their place: all of them, or none, and never half of one."""
+
+import contextlib
+import errno
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bulletin.errors import DeliverError
+from bulletin.findings import Place, finding
+from bulletin.model import Artifact
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+"""What a disk says when it takes no more."""
+
+
+@contextmanager
+def work_folder(into: Path) -> Iterator[Path]:
+    """Give a fresh work folder on the file system of ``into``, and clear it away whatever happens.
+
+    Raises ``DeliverError`` where ``into`` cannot be written.
+    """
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".bulletin-", dir=into))
+    except OSError as problem:
+        raise DeliverError(finding("D-001", folder=into, reason=problem.strerror or problem)) from None
+    try:
+        yield folder
+    except OSError as problem:
+        if problem.errno not in _FULL:
+            raise
+        raise DeliverError(finding("D-001", folder=into, reason=problem.strerror or problem)) from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def manifest(artifacts: Sequence[Artifact], versions: Mapping[str, str], previous: Path) -> dict[str, Any]:
+    """Return what manifest.json says: each file with its SHA-256 and pages, and what made it.
+
+    Files of an earlier build that still stand in the folder of ``previous`` unchanged keep their entry.
+    """
+    files = {
+        a.name: {
+            "path": a.name,
+            "sha256": sha256(a.path),
+            "bytes": a.path.stat().st_size,
+            "edition": a.edition,
+            "output": a.output,
+            **({"pages": a.pages} if a.pages else {}),
+        }
+        for a in artifacts
+    }
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        for entry in json.loads(previous.read_text("utf-8"))["files"]:
+            path = previous.parent / entry["path"]
+            if entry["path"] not in files and path.parent == previous.parent and sha256(path) == entry["sha256"]:
+                files[entry["path"]] = entry
+    return {"files": [files[name] for name in sorted(files)], "made with": dict(sorted(versions.items()))}
+
+
+def deliver(files: Mapping[str, Path], folder: Path) -> None:
+    """Move ``files`` (name -> finished file) into ``folder``; on any failure all that was there comes back.
+
+    Raises ``DeliverError`` and leaves the previous files as they were.
+    """
+    placed: list[tuple[Path, Path | None]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, source in files.items():
+            target = folder / name
+            kept = source.with_name(source.name + ".before") if target.exists() else None
+            if kept:
+                shutil.copy2(target, kept)
+            source.replace(target)
+            placed.append((target, kept))
+    except OSError as problem:
+        for target, kept in reversed(placed):
+            with contextlib.suppress(OSError):
+                if kept:
+                    kept.replace(target)
+                else:
+                    target.unlink()
+        raise DeliverError(
+            finding("D-001", Place(folder.name), folder=folder, reason=problem.strerror or problem)
+        ) from None

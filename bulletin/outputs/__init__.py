@@ -1,0 +1,1 @@
+"""Outputs: laid-out pages to paper, an edition to a book."""

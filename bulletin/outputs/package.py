@@ -1,0 +1,143 @@
+"""What the package document of a book says of it (EPUB 3.3 §5; EPUB Accessibility 1.1): who, what, when, for whom.
+
+Nothing is claimed that the finished content does not bear out. ``dcterms:conformsTo`` is left out: whether a book
+meets WCAG level AA is for a person to judge, and the claim needs a certifier's name beside it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from lxml import etree
+
+from bulletin.compose.book import Book, arranged, lead
+from bulletin.compose.book_text import headline_text
+from bulletin.layouts import Layout
+from bulletin.model import Article, Edition
+
+_NAMES = re.compile(r"[、，,；;/／\u3000]+")
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+
+# MARC relators (https://id.loc.gov/vocabulary/relators) by what a byline's role says; the first that fits.
+_RELATORS = (
+    ("摄", "pht"),
+    ("攝", "pht"),
+    ("译", "trl"),
+    ("譯", "trl"),
+    ("图", "ill"),
+    ("圖", "ill"),
+    ("绘", "ill"),
+    ("繪", "ill"),
+    ("插画", "ill"),
+    ("插畫", "ill"),
+    ("编", "edt"),
+    ("編", "edt"),
+    ("记者", "rpt"),
+    ("記者", "rpt"),
+    ("通讯员", "rpt"),
+    ("通訊員", "rpt"),
+)
+_WRITER = "aut"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One element of ``metadata``: ``dc:…``, or ``meta`` with what its attributes say."""
+
+    tag: str
+    text: str
+    attributes: dict[str, str] = field(default_factory=dict)
+
+
+def metadata(edition: Edition, layout: Layout, book: Book) -> Iterator[Meta]:
+    """Yield the metadata of ``book``, in the order in which it is written."""
+    issue, publication = edition.issue, edition.issue.publication
+    yield Meta("dc:identifier", book.identifier, {"id": "pub-id"})
+    yield Meta("dc:title", book.title, {"id": "main-title"})
+    yield _about("main-title", "title-type", "main")
+    yield Meta("dc:language", edition.script.value)
+    # Libraries file a book under its creator; of a periodical that is the body that issues it.
+    yield Meta("dc:creator", publication.publisher, {"id": "creator"})
+    yield _about("creator", "role", "isb", scheme="marc:relators")
+    for number, (name, relator) in enumerate(contributors(edition), 1):
+        yield Meta("dc:contributor", name, {"id": f"contributor-{number}"})
+        yield _about(f"contributor-{number}", "role", relator, scheme="marc:relators")
+    yield Meta("dc:publisher", publication.publisher)
+    yield Meta("dc:date", issue.date.isoformat())
+    yield Meta("dc:description", description(edition))
+    for section, _ in arranged(issue):
+        yield Meta("dc:subject", section.title)
+    yield Meta("meta", publication.title, {"property": "belongs-to-collection", "id": "series"})
+    yield _about("series", "collection-type", "series")
+    yield _about("series", "dcterms:identifier", publication.identifier)
+    if issue.total or issue.number:
+        yield _about("series", "group-position", str(issue.total or issue.number))
+    yield from _accessibility(edition, layout, book)
+    yield Meta("meta", "", {"name": "cover", "content": "cover-image"})
+
+
+def _about(ident: str, prop: str, text: str, **attributes: str) -> Meta:
+    return Meta("meta", text, {"refines": f"#{ident}", "property": prop, **attributes})
+
+
+def contributors(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Return everybody the issue names, each with a MARC relator, in order and once a role."""
+    found: dict[tuple[str, str], None] = {}
+    for _, articles in arranged(edition.issue):
+        for article in articles:
+            found.update(dict.fromkeys(_people(article)))
+    found.update(dict.fromkeys((name, "edt") for name in _split(edition.issue.editor)))
+    return tuple(found)
+
+
+def _people(article: Article) -> Iterator[tuple[str, str]]:
+    for byline in article.bylines:
+        relator = next((code for word, code in _RELATORS if word in byline.role), _WRITER)
+        yield from ((name, relator) for name in byline.names)
+    yield from ((name, "pht") for name in _split(article.photographer))
+    yield from ((name, "edt") for name in _split(article.editor))
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in _NAMES.split(names) if name.strip())
+
+
+def description(edition: Edition) -> str:
+    """Return the lead story's summary; where it has none, the headlines of the issue."""
+    story = lead(edition.issue)
+    if story.summary:
+        return story.summary
+    articles = chain.from_iterable(part for _, part in arranged(edition.issue))
+    return "；".join(headline_text(article.headline) for article in articles)
+
+
+def _accessibility(edition: Edition, layout: Layout, book: Book) -> Iterator[Meta]:
+    """Say how the book can be read (Schema.org accessibility properties), as its documents bear out."""
+    words = layout.words(edition.script)
+    used: set[str] = set()
+    silent = False
+    for document in book.documents:
+        for element in etree.fromstring(document.data).iter(f"{_XHTML}*"):
+            used.add(str(element.tag).removeprefix(_XHTML))
+            used.update(element.get("role", "").split())
+            silent |= element.tag == f"{_XHTML}img" and not element.get("alt", "").strip()
+    features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
+    summary = [words["accessible_text"]]
+    if not silent:
+        features.append("alternativeText")
+        summary.append(words["accessible_pictures"])
+    if "ruby" in used:
+        features.append("rubyAnnotations")
+    if "doc-noteref" in used:
+        summary.append(words["accessible_notes"])
+    claims = [
+        ("accessMode", "textual"),
+        ("accessMode", "visual"),
+        ("accessModeSufficient", "textual" if not silent else "textual,visual"),
+        *(("accessibilityFeature", feature) for feature in features),
+        ("accessibilityHazard", "none"),
+        ("accessibilitySummary", "".join(summary)),
+    ]
+    for prop, text in claims:
+        yield Meta("meta", text, {"property": f"schema:{prop}"})

@@ -1,0 +1,285 @@
+"""The order of the work: what a build is, from the editor's folder to finished files in their place."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import bulletin
+from bulletin import deliver, fonts, layouts, report, typography
+from bulletin.checks import books, glyphs, lost, pages
+from bulletin.compose import page
+from bulletin.config.check import nearest
+from bulletin.errors import CheckError, DeliverError, SettingsError, raise_errors
+from bulletin.findings import Finding, Severity, finding, word
+from bulletin.keep import Keeper
+from bulletin.model import Artifact, Edition, EditionPlan
+from bulletin.outputs.base import Job, Output
+from bulletin.outputs.epub import Epub
+from bulletin.outputs.pdf import Pdf
+from bulletin.readers import issue as issue_reader
+from bulletin.readers.issue import Loaded
+from bulletin.script import convert
+
+if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
+    from bulletin.typeset.pages import Pages
+
+OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub())}
+"""Every output, by the name that ``make:`` and ``-o`` know."""
+
+Tell = Callable[[str], None]
+"""Tells the editor how far the work is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the editor asks for."""
+
+    folder: Path
+    editions: tuple[str, ...] = ()
+    """Keys of editions; empty: all."""
+    outputs: tuple[str, ...] = ()
+    """Names of outputs; empty: what each edition's ``make`` says."""
+    into: Path = Path("dist")
+    jobs: int = 1
+    strict: bool = False
+    keep: Path | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of one edition."""
+
+    edition: str
+    artifacts: tuple[Artifact, ...]
+    findings: tuple[Finding, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    """Wall time of each stage, for ``make bench``; in no report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build made."""
+
+    folder: Path
+    """Where the files are now."""
+    made: tuple[Made, ...]
+    findings: tuple[Finding, ...]
+    summary: Mapping[str, object]
+    """What report.json says."""
+
+
+def build(request: Request, tell: Tell = lambda _line: None) -> Result:
+    """Build an issue: read, make each edition, inspect, report, deliver all files or none.
+
+    Raises the ``BulletinError`` of the stage that fails; then nothing was delivered.
+    """
+    loaded = issue_reader.load(request.folder)
+    plans = chosen(loaded, request)
+    target = request.into / loaded.issue.name
+    refuse_sources(target, loaded)
+    fonts.prepare(loaded.fonts)
+    with deliver.work_folder(request.into) as work:
+        made = tuple(make_all(loaded, plans, work, request, tell))
+        found, excused = apply_excuses(loaded, (*loaded.findings, *(f for m in made for f in m.findings)))
+        raise_errors(CheckError, found)
+        if request.strict and any(f.severity is Severity.WARNING for f in found):
+            raise CheckError(*(f for f in found if f.severity is Severity.WARNING))
+        artifacts = [artifact for m in made for artifact in m.artifacts]
+        summary = report.summary(loaded.issue, artifacts, found, excused)
+        files = {a.name: a.path for a in artifacts}
+        files |= report.write(work, summary, found, excused, request.language)
+        versions = made_with(loaded)
+        files |= report.write_manifest(work, deliver.manifest(artifacts, versions, target / "manifest.json"))
+        deliver.deliver(files, target)
+    return Result(target, made, found, summary)
+
+
+def check(folder: Path) -> tuple[Finding, ...]:
+    """Inspect sources and settings of every edition without rendering; raises as ``build`` does."""
+    loaded = issue_reader.load(folder)
+    found = list(loaded.findings)
+    faces = fonts.prepare(loaded.fonts)
+    for plan in chosen(loaded, Request(folder)):
+        layout = layouts.load(plan.layout, plan.place)
+        layout.settings(plan)
+        edition, said = edit(loaded, plan)
+        found += (*said, *glyphs.check(edition, faces))
+    kept, _ = apply_excuses(loaded, found)
+    return kept
+
+
+def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...]]:
+    """Return the issue in the plan's script, its typography put right, with what was found on the way."""
+    converted, found = convert.convert_issue(loaded.issue, plan)
+    proof: list[Finding] = []
+    if not plan.vocabulary:
+        for before, after in zip(loaded.issue.articles, converted.articles, strict=True):
+            proof += lost.changed_shape(before, after)
+    tidied, said = typography.tidy_issue(converted)
+    return Edition(plan, tidied), (*found, *proof, *said)
+
+
+def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request) -> Made:
+    """Make every output of one edition in ``work``, each edition laid out once."""
+    clock = _Clock()
+    keeper = Keeper(request.keep, plan.key)
+    faces = fonts.prepare(loaded.fonts)
+    layout = layouts.load(plan.layout, plan.place)
+    layout.settings(plan)
+    keeper.model("1-issue", loaded.issue)
+    edition, found = edit(loaded, plan)
+    keeper.model("2-edition", edition)
+    clock.mark("edit")
+    raise_errors(CheckError, found)
+    missing = glyphs.check(edition, faces)
+    raise_errors(CheckError, missing)
+    clock.mark("glyphs")
+    wanted = [OUTPUTS[name] for name in plan.make]
+    laid_out = None
+    if any(output.needs == "pages" for output in wanted):
+        composed = page.compose(edition, layout, faces)
+        keeper.text("3-page.html", composed.html)
+        keeper.text("3-page.css", composed.css)
+        clock.mark("compose")
+        laid_out = lay_out(composed)
+        clock.mark("layout")
+        found += laid_out.findings
+    artifacts: list[Artifact] = []
+    for output in wanted:
+        artifact, said = output.make(Job(edition, layout, faces, work, laid_out))
+        artifacts.append(artifact)
+        found += said
+        clock.mark(output.name)
+        if laid_out and output.needs == "pages":
+            widths = {key.removeprefix(page.PICTURE): width for key, width in laid_out.pictures.items()}
+            found += pages.check(artifact.path, edition, composed.head, laid_out.overset, widths)
+        elif output.needs == "edition":
+            found += books.check(artifact.path, edition)
+        clock.mark(f"check {output.name}")
+    return Made(plan.key, tuple(artifacts), found, clock.seconds)
+
+
+def lay_out(composed: page.Page) -> Pages:
+    """Lay out; here so that WeasyPrint is imported after ``fonts.prepare``."""
+    from bulletin.typeset import pages as typeset_pages
+
+    return typeset_pages.lay_out(composed.html, composed.css, composed.pictures)
+
+
+def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: Request, tell: Tell) -> Iterator[Made]:
+    """Make the editions, up to ``request.jobs`` of them side by side; yield them in their own order."""
+    jobs = min(request.jobs, len(plans))
+    if jobs < 2:
+        for plan in plans:
+            tell(word("making", request.language, edition=plan.key))
+            yield make_edition(loaded, plan, work, request)
+        return
+    tell(word("making", request.language, edition=", ".join(plan.key for plan in plans)))
+    with multiprocessing.get_context("spawn").Pool(jobs, _quiet_worker) as pool:
+        calls = [(loaded, plan, work, request) for plan in plans]
+        for made in pool.imap(_make, calls):
+            tell(word("made", request.language, edition=made.edition))
+            yield made
+
+
+def _make(call: tuple[Loaded, EditionPlan, Path, Request]) -> Made:
+    return make_edition(*call)
+
+
+def _quiet_worker() -> None:
+    # Ctrl-C reaches the whole process group; the parent alone answers it and ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:
+    """Return the plans that the request asks for; raises ``SettingsError`` for unknown names."""
+    known = [plan.key for plan in loaded.plans]
+    faults = [finding("C-022", key=key, known=", ".join(known)) for key in request.editions if key not in known]
+    plans = [plan for plan in loaded.plans if not request.editions or plan.key in request.editions]
+    if request.outputs:
+        plans = [replace(plan, make=request.outputs) for plan in plans]
+    for plan in plans:
+        for name in plan.make:
+            if name not in OUTPUTS:
+                faults.append(
+                    finding("C-024", plan.place, output=name, known=nearest("", OUTPUTS) or ", ".join(OUTPUTS))
+                )
+        if plan.layout not in layouts.names():
+            faults.append(finding("C-023", plan.place, layout=plan.layout, known=", ".join(layouts.names())))
+    if faults:
+        raise SettingsError(*dict.fromkeys(faults))
+    return tuple(plans)
+
+
+def refuse_sources(target: Path, loaded: Loaded) -> None:
+    """Raise ``DeliverError`` where the build would write into the issue's folder or into ``common/``."""
+    where = target.resolve()
+    for source in (loaded.folder, loaded.home / "common"):
+        if where.is_relative_to(source):
+            raise DeliverError(finding("D-003", folder=target))
+
+
+def apply_excuses(
+    loaded: Loaded, found: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], tuple[tuple[Finding, str], ...]]:
+    """Part findings into those that count and those excused with a reason; an unused excuse is a finding."""
+    counting: list[Finding] = []
+    excused: list[tuple[Finding, str]] = []
+    used: set[int] = set()
+    for item in dict.fromkeys(found):
+        for number, (excuse, _) in enumerate(loaded.excuses):
+            where = item.place.file if item.place else ""
+            if item.code == excuse.code and excuse.where in ("", where) and item.severity is not Severity.ERROR:
+                used.add(number)
+                excused.append((item, excuse.reason))
+                break
+        else:
+            counting.append(item)
+    for number, (excuse, place) in enumerate(loaded.excuses):
+        if number in used:
+            continue
+        if any(f.code == excuse.code and f.severity is Severity.ERROR for f in counting):
+            counting.append(finding("C-028", place, excused=excuse.code))
+        else:
+            where = f" ({excuse.where})" if excuse.where else ""
+            counting.append(finding("C-027", place, excused=excuse.code, where=where))
+    return tuple(counting), tuple(excused)
+
+
+def made_with(loaded: Loaded) -> dict[str, str]:
+    """Return the version of everything that has a say in the bytes of the files."""
+    from importlib.metadata import version
+
+    packages = ("weasyprint", "pydyf", "fonttools", "EbookLib", "Jinja2", "pillow", "markdown-it-py", "borax")
+    out = {name: version(name) for name in packages}
+    out |= {"bulletin": bulletin.__version__, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+    out |= convert.engine_versions()
+    out |= {f"font {face.family} {face.weight}": face.version for face in fonts.prepare(loaded.fonts).faces}
+    return out
+
+
+def default_jobs() -> int:
+    """Return how many editions are made side by side: one a processor."""
+    return os.cpu_count() or 1
+
+
+class _Clock:
+    """Wall time of each stage, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def mark(self, stage: str) -> None:
+        now = perf_counter()
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
+        self._last = now

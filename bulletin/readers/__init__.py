@@ -1,0 +1,1 @@
+"""Readers: bytes of the editor's files to the model."""

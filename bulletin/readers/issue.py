@@ -1,0 +1,262 @@
+"""An issue folder: settings and articles to an ``Issue`` and the plans of its editions."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from bulletin.config import tree
+from bulletin.config.check import validate
+from bulletin.config.schema import (
+    EditionSettings,
+    Excuse,
+    IssueSettings,
+    PublicationSettings,
+    SectionSettings,
+)
+from bulletin.errors import SettingsError, SourceError, raise_errors
+from bulletin.findings import Finding, Place, finding
+from bulletin.model import Article, EditionPlan, Issue, Publication, Section
+from bulletin.readers import article
+from bulletin.textfile import read_text
+from bulletin.walk import links, units
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An issue as the editor's files say it, with what they ask for."""
+
+    issue: Issue
+    plans: tuple[EditionPlan, ...]
+    excuses: tuple[tuple[Excuse, Place], ...]
+    findings: tuple[Finding, ...]
+    folder: Path
+    """The folder of issue.yaml."""
+    home: Path
+    """The folder of publication.yaml."""
+    fonts: Path | None
+    """A folder of further faces."""
+
+
+def load(folder: Path) -> Loaded:
+    """Read the issue in ``folder``; raises ``SettingsError`` or ``SourceError`` with every fault at once."""
+    folder = folder.resolve()
+    if not (folder / "issue.yaml").is_file():
+        raise SettingsError(finding("C-020", Place(folder.name)))
+    home = next((up for up in (folder, *folder.parents) if (up / "publication.yaml").is_file()), None)
+    if home is None:
+        raise SettingsError(finding("C-021", Place(folder.name)))
+    publication_tree = tree.parse(_text(home / "publication.yaml"), "publication.yaml")
+    faults: list[Finding] = []
+    publication = issue = None
+    try:
+        publication = validate(publication_tree, PublicationSettings)
+    except SettingsError as problem:
+        faults += problem.findings
+    try:
+        issue_tree = tree.parse(_text(folder / "issue.yaml"), "issue.yaml")
+        issue = validate(issue_tree, IssueSettings)
+    except SettingsError as problem:
+        faults += problem.findings
+    if publication is None or issue is None:
+        raise SettingsError(*faults)
+    fonts = _fonts(home, publication, publication_tree)
+    sections, findings = _sections(folder, home, publication, issue, issue_tree)
+    raise_errors(SourceError, findings)
+    return Loaded(
+        issue=Issue(
+            publication=Publication(
+                title=publication.title,
+                slug=publication.slug,
+                publisher=publication.publisher,
+                identifier=publication.identifier,
+                motto=publication.motto,
+                contact=publication.contact,
+                price=publication.price,
+                printer=publication.printer,
+                permit=publication.permit,
+            ),
+            name=folder.name,
+            number=issue.number,
+            total=issue.total,
+            date=issue.date,
+            sections=sections,
+            script=issue.script or publication.script,
+            title=issue.title,
+            editor=issue.editor,
+        ),
+        plans=_plans(publication, issue, publication_tree, issue_tree),
+        excuses=(
+            *((e, publication_tree.place(("excuse", n))) for n, e in enumerate(publication.excuse)),
+            *((e, issue_tree.place(("excuse", n))) for n, e in enumerate(issue.excuse)),
+        ),
+        findings=tuple(findings),
+        folder=folder,
+        home=home,
+        fonts=fonts,
+    )
+
+
+def _text(path: Path) -> str:
+    return read_text(path, path.name, SettingsError)
+
+
+def _fonts(home: Path, publication: PublicationSettings, where: tree.Tree) -> Path | None:
+    if not publication.fonts:
+        return None
+    folder = (home / publication.fonts).resolve()
+    if not folder.is_dir() or not folder.is_relative_to(home):
+        raise SettingsError(
+            finding(
+                "C-012",
+                where.place(("fonts",)),
+                excerpt=where.excerpt(("fonts",)),
+                key="fonts",
+                expected="common/fonts",
+            )
+        )
+    return folder
+
+
+def _plans(
+    publication: PublicationSettings, issue: IssueSettings, publication_tree: tree.Tree, issue_tree: tree.Tree
+) -> tuple[EditionPlan, ...]:
+    asked: Mapping[str, EditionSettings] = publication.editions
+    if not asked and not issue.editions:
+        asked = {(issue.script or publication.script).value: EditionSettings()}
+    defaults = publication.defaults
+    plans = []
+    for key in dict.fromkeys((*asked, *issue.editions)):
+        base, own = asked.get(key, EditionSettings()), issue.editions.get(key, EditionSettings())
+        merged = base.model_copy(update=own.model_dump(exclude_none=True))
+        where = issue_tree if key in issue.editions else publication_tree
+        plans.append(
+            EditionPlan(
+                key=key,
+                script=merged.script or publication.script,
+                layout=merged.layout or defaults.layout,
+                make=merged.make if merged.make is not None else defaults.make,
+                title=merged.title or "",
+                settings=MappingProxyType({**defaults.set, **(base.set or {}), **(own.set or {})}),
+                vocabulary=defaults.vocabulary if merged.vocabulary is None else merged.vocabulary,
+                place=where.place(("editions", key)),
+            )
+        )
+    return tuple(plans)
+
+
+def _sections(
+    folder: Path, home: Path, publication: PublicationSettings, issue: IssueSettings, where: tree.Tree
+) -> tuple[tuple[Section, ...], list[Finding]]:
+    findings: list[Finding] = []
+    seen: dict[str, str] = {}
+    sections: list[Section] = []
+    roots = (folder, home / "common")
+    script = issue.script or publication.script
+    for number, wanted in enumerate(issue.sections):
+        articles: list[Article] = []
+        for name, place in _names(folder, wanted, where, number, findings):
+            if name in seen:
+                findings.append(finding("S-020", place, article=name, first=seen[name]))
+                continue
+            seen[name] = wanted.title
+            path = folder / name
+            if not path.resolve().is_relative_to(folder):
+                findings.append(finding("S-021", place, article=name))
+                continue
+            if not path.is_file():
+                near = _near_file(folder, name)
+                findings.append(
+                    finding(
+                        "S-001",
+                        place,
+                        excerpt=where.excerpt(("sections", number, "articles")) if not near else f"{name} → {near}?",
+                    )
+                )
+                continue
+            piece, faults = article.read(path, name, f"a{len(seen):04d}", script, roots)
+            findings += faults
+            if piece:
+                articles.append(piece)
+        if not wanted.articles:
+            findings.append(finding("S-023", where.place(("sections", number)), section=wanted.title))
+        sections.append(Section(f"s{number + 1:02d}", wanted.title, tuple(articles), where.place(("sections", number))))
+    findings += _unlisted(folder, seen)
+    findings += _dead_links(sections, seen)
+    return _stories_under(tuple(sections), seen, findings), findings
+
+
+def _names(
+    folder: Path, wanted: SectionSettings, where: tree.Tree, number: int, findings: list[Finding]
+) -> list[tuple[str, Place]]:
+    out: list[tuple[str, Place]] = []
+    for index, name in enumerate(wanted.articles):
+        place = where.place(("sections", number, "articles", index))
+        if not name.endswith("/"):
+            out.append((str(PurePosixPath(name)), place))
+            continue
+        files = sorted((folder / name).glob("*.md")) if (folder / name).resolve().is_relative_to(folder) else []
+        if not files:
+            findings.append(finding("S-023", place, section=f"{wanted.title} ({name})"))
+        out += [(file.relative_to(folder).as_posix(), place) for file in files]
+    return out
+
+
+def _near_file(folder: Path, name: str) -> str:
+    wanted = PurePosixPath(name).name.casefold()
+    found = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.md") if p.name.casefold() == wanted)
+    return found[0] if found else ""
+
+
+def _unlisted(folder: Path, seen: Mapping[str, str]) -> list[Finding]:
+    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.md"))
+    return [
+        finding("S-025", Place(name))
+        for name in names
+        if name not in seen and not PurePosixPath(name).name.upper().startswith("README")
+    ]
+
+
+def _dead_links(sections: list[Section], seen: Mapping[str, str]) -> list[Finding]:
+    """Return an error for each link to an article that this issue does not have."""
+    out = []
+    for piece in (one for section in sections for one in section.articles):
+        everything = piece.blocks + tuple(b for note in piece.notes for b in note.blocks)
+        for unit in units(everything):
+            for href in links(unit.inlines):
+                beside = posixpath.normpath(posixpath.join(posixpath.dirname(piece.name), href))
+                if ":" not in href and not href.startswith("#") and href not in seen and beside not in seen:
+                    out.append(finding("S-058", unit.place, href=href))
+    return out
+
+
+def _stories_under(
+    sections: tuple[Section, ...], seen: Mapping[str, str], findings: list[Finding]
+) -> tuple[Section, ...]:
+    """Resolve what ``with`` names to names of this issue, and report those that stand under two."""
+    owner: dict[str, str] = {}
+    out = []
+    for section in sections:
+        articles = []
+        for piece in section.articles:
+            names = []
+            for asked in piece.under:
+                beside = str(PurePosixPath(piece.name).parent / asked)
+                name = asked if asked in seen else beside
+                place = piece.places.get("with", piece.place)
+                if name not in seen or name == piece.name:
+                    findings.append(finding("S-024", place, article=asked, known=", ".join(seen)))
+                elif name in owner:
+                    findings.append(finding("S-026", place, article=name, first=owner[name], second=piece.name))
+                else:
+                    owner[name] = piece.name
+                    names.append(name)
+            articles.append(replace(piece, under=tuple(names)))
+        out.append(replace(section, articles=tuple(articles)))
+    for section in out:
+        for piece in section.articles:
+            if piece.under and piece.name in owner:
+                place = piece.places.get("with", piece.place)
+                findings.append(finding("S-027", place, article=piece.under[0], first=piece.name))
+    return tuple(out)

@@ -1,0 +1,83 @@
+"""What the Markdown reader owes its editor: limits told with a line, and proof that it lost nothing."""
+
+import re
+from collections import Counter
+
+from bulletin.blocks import Block, Figure
+from bulletin.findings import Finding, Place, finding
+from bulletin.model import Note
+from bulletin.readers.dialect import DEEPEST
+from bulletin.units import HAN
+from bulletin.walk import descend, plain, units
+
+LONGEST = 30_000
+"""Characters of the longest paragraph; more is a file whose line ends were lost."""
+
+_NESTING = re.compile(r"[ \t]*((?:>[ \t]*)+)")
+GONE = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->", re.I | re.S)
+"""Raw HTML that is left out with everything in it."""
+
+
+def limit_faults(lines: list[str], name: str, offset: int) -> list[Finding]:
+    """Return what bars these lines from being parsed at all: depth and length."""
+    faults = []
+    for number, line in enumerate(lines, offset + 1):
+        match = _NESTING.match(line)
+        indent = (len(line) - len(line.lstrip(" \t"))) if line.lstrip(" \t")[:1] in ("-", "*", "+") else 0
+        if (match and match[1].count(">") > DEEPEST) or indent > 4 * DEEPEST:
+            faults.append(finding("S-032", Place(name, number), excerpt=line[:60], limit=DEEPEST))
+            break
+        if len(line) > LONGEST:
+            faults.append(
+                finding("S-033", Place(name, number), excerpt=line[:60] + "……", count=len(line), limit=LONGEST)
+            )
+    return faults
+
+
+def note_faults(
+    env: dict[str, object],
+    blocks: tuple[Block, ...],
+    notes: tuple[Note, ...],
+    lines: list[str],
+    name: str,
+    offset: int,
+) -> list[Finding]:
+    """Return a fault for each note that is called and not there, or there and never called."""
+    known = env.get("footnotes")
+    refs: dict[str, int] = known.get("refs", {}) if isinstance(known, dict) else {}
+    faults = []
+    for label, number in refs.items():
+        if number < 0:
+            at = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(f"[^{label[1:]}]:")), 1)
+            faults.append(finding("S-035", Place(name, at + offset), label=label[1:]))
+    inner = tuple(b for note in notes for b in note.blocks)
+    for unit in units(blocks + inner):
+        for match in re.finditer(r"\[\^([^\]\s]+)\]", plain(unit.inlines)):
+            faults.append(finding("S-034", unit.place, label=match[1]))
+    return faults
+
+
+def lost_faults(
+    source: str, blocks: tuple[Block, ...], notes: tuple[Note, ...], name: str, offset: int, refused: list[str]
+) -> list[Finding]:
+    """Prove the reader itself: every Han character of the source is in the model, or is known syntax.
+
+    ``refused`` is text that was left out with a fault of its own.
+    """
+    want = Counter(HAN.findall(GONE.sub("", source)))
+    everything = blocks + tuple(b for note in notes for b in note.blocks)
+    have = Counter(HAN.findall("".join(plain(u.inlines) for u in units(everything)) + "".join(refused)))
+    for block in descend(everything):
+        if isinstance(block, Figure):
+            have.update(HAN.findall(block.alt))
+            # The file's name is syntax, and so is the word for a picture still to come.
+            have.update(HAN.findall("待补待補" if block.path is None else str(block.path)))
+    for match in re.finditer(r"^[ \t>]*:{3,}[ \t]*(\S+)", source, re.M):
+        have.update(HAN.findall(match[1]))
+    for match in re.finditer(r"\]\(([^)\s]+)|\[\^([^\]]+)\]|^\s*\[[^\]]+\]:\s*(\S+)|<[^>]*>", source, re.M):
+        have.update(HAN.findall(match[0]))
+    missing = want - have
+    if not missing:
+        return []
+    sample = "".join(missing.elements())[:20]
+    return [finding("S-039", Place(name, offset + 1), count=missing.total(), sample=sample)]

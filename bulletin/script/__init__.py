@@ -1,0 +1,1 @@
+"""Script conversion: Simplified, Traditional of Taiwan, Traditional of Hong Kong, and the quotes of each."""

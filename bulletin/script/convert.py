@@ -1,0 +1,190 @@
+"""An issue in the script of an edition: every text of it converted whole, kept terms left, quotes set, all checked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bulletin.findings import Finding, Place, finding
+from bulletin.model import (
+    NOWHERE,
+    Article,
+    EditionPlan,
+    Inlines,
+    Issue,
+    Publication,
+    Script,
+    Section,
+    Text,
+)
+from bulletin.script import dictionaries, overlay, quotes
+from bulletin.script.characters import contradiction, detect, foreign
+from bulletin.script.converter import Converter, converter
+from bulletin.script.flat import flatten, keep_pattern, outs, refill
+from bulletin.script.names import harvest
+from bulletin.script.pieces import Piece, gather, scatter
+from bulletin.script.plain import convert_text
+
+__all__ = ["convert_issue", "convert_text", "detect", "engine_versions"]
+
+_NAMED = 12
+"""So many characters a finding names at most."""
+
+
+def convert_issue(issue: Issue, plan: EditionPlan) -> tuple[Issue, tuple[Finding, ...]]:
+    """Return ``issue`` in the script of ``plan``, and what the editor has to know.
+
+    Every article converts from its own script; one that is in the target script already is left byte for
+    byte. An article that is clearly not in the script it declares converts from the one it is in (T-004). In
+    an edition that is not in the issue's own script, and in every article converted, characters that only
+    the other script has are errors (T-001).
+
+    Raises:
+        ScriptError: dictionaries or overlay are not as they must be.
+    """
+    work = _Work(issue, plan)
+    sections = tuple(work.section(section) for section in issue.sections)
+    converted = replace(
+        issue,
+        publication=work.publication(),
+        sections=sections,
+        script=plan.script,
+        title=work.text(issue.title, issue.script),
+        editor=work.text(issue.editor, issue.script),
+    )
+    return converted, tuple(work.findings)
+
+
+def engine_versions() -> dict[str, str]:
+    """Return the versions and hashes of all that decides a conversion, for the build manifest."""
+    return {**dictionaries.versions(), "conversion overlay": overlay.version()}
+
+
+class _Work:
+    """One issue on its way to one edition."""
+
+    def __init__(self, issue: Issue, plan: EditionPlan) -> None:
+        self.issue, self.plan, self.target = issue, plan, plan.script
+        self.findings: list[Finding] = []
+        self._converters: dict[Script, Converter | None] = {plan.script: None}
+
+    def converter(self, source: Script) -> Converter | None:
+        """Return the converter from ``source``, which knows the issue's own names; None for the target itself."""
+        if source not in self._converters:
+            found = converter(source, self.target, self.plan.vocabulary)
+            if found:
+                names = harvest(
+                    (a for a in self.issue.articles if a.script is source),
+                    self.issue.editor if self.issue.script is source else "",
+                )
+                found = replace(found, terms=names.terms(found))
+            self._converters[source] = found
+        return self._converters[source]
+
+    def publication(self) -> Publication:
+        """Return the publication's own words; its settings may be in another script than this issue."""
+        old = self.issue.publication
+        fields = ("title", "publisher", "motto", "contact", "price", "printer", "permit")
+        shown = detect("".join(getattr(old, name) for name in fields))
+        own = self.issue.script
+        if shown and shown.traditional is not own.traditional:
+            own = shown
+        new = {name: self.text(getattr(old, name), own) for name in fields}
+        if self.plan.title:
+            new["title"] = self.plan.title
+            self._leftovers(self.plan.title, self.plan.place)
+        return replace(old, **new)
+
+    def section(self, section: Section) -> Section:
+        """Return a section and its articles."""
+        return replace(
+            section,
+            title=self.text(section.title, self.issue.script, section.place),
+            articles=tuple(self.article(article) for article in section.articles),
+        )
+
+    def text(self, text: str, source: Script, place: Place = NOWHERE) -> str:
+        """Return one text of the publication or issue."""
+        found = self.converter(source)
+        if not found or not text:
+            return text
+        (new,) = self._pieces([Piece((Text(text),), place, 0)], found, ())
+        return flatten(new).text
+
+    def article(self, article: Article) -> Article:
+        """Return an article in the target script."""
+        pieces = gather(article)
+        keep = keep_pattern(article.keep)
+        texts = [flatten(piece.inlines, keep).open_text for piece in pieces]
+        written = contradiction(texts, article.script)
+        if written:
+            strange = foreign("".join(texts), article.script)[:_NAMED]
+            place = article.places.get("script", article.place)
+            values = {"declared": article.script, "found": written, "chars": " ".join(strange)}
+            self.findings.append(finding("T-004", place, **values))
+        found = self.converter(written or article.script) if article.script is not self.target else None
+        if found:
+            article = scatter(article, iter(self._pieces(pieces, found, article.keep)))
+        elif self.target is not self.issue.script:
+            for piece, text in zip(pieces, texts, strict=True):
+                self._leftovers(text, piece.place)
+        return replace(article, script=self.target)
+
+    def _pieces(self, pieces: Sequence[Piece], conv: Converter, kept: tuple[str, ...]) -> list[Inlines]:
+        """Convert pieces, set their quotes, look for leftovers."""
+        keep = keep_pattern(kept)
+        done: list[Inlines] = []
+        for piece in pieces:
+            flat = flatten(piece.inlines, keep)
+            done.append(refill(piece.inlines, outs(conv.spans(flat.text, flat.closed, flat.names))))
+        flats = [flatten(inlines, keep) for inlines in done]
+        texts = [flat.text for flat in flats]
+        for stream in _streams(pieces):
+            self._quotes(stream, pieces, texts, [flat.closed for flat in flats])
+        for piece, flat in zip(pieces, flats, strict=True):
+            self._leftovers(flat.open_text, piece.place)
+        return [refill(inlines, text) for inlines, text in zip(done, texts, strict=True)]
+
+    def _quotes(
+        self, paragraphs: list[list[int]], pieces: Sequence[Piece], texts: list[str], closed: list[bytes]
+    ) -> None:
+        """Set the quotes of one stream, in place; glued pieces are lines of one paragraph."""
+        joined = ["\n".join(texts[i] for i in paragraph) for paragraph in paragraphs]
+        shut = [b"\1".join(closed[i] for i in paragraph) for paragraph in paragraphs]
+        new, unmatched = quotes.convert(joined, self.target, shut)
+        for paragraph, text in zip(paragraphs, new, strict=True):
+            start = 0
+            for i in paragraph:
+                texts[i] = text[start : start + len(texts[i])]
+                start += len(texts[i]) + 1
+        for lone in unmatched:
+            place = _place(lone, paragraphs, pieces, texts)
+            near = joined[lone.paragraph][max(0, lone.offset - 12) : lone.offset + 13].replace("\n", " ")
+            self.findings.append(finding("T-003", place, near, mark=lone.mark))
+
+    def _leftovers(self, text: str, place: Place) -> None:
+        left = foreign(text, self.target)
+        if left:
+            self.findings.append(finding("T-001", place if place.file else None, chars=" ".join(left[:_NAMED])))
+
+
+def _streams(pieces: Sequence[Piece]) -> Iterable[list[list[int]]]:
+    """Return the streams of ``pieces``: each its paragraphs, each of these the numbers of its pieces."""
+    streams: dict[int, list[list[int]]] = {}
+    for number, piece in enumerate(pieces):
+        stream = streams.setdefault(piece.stream, [])
+        if piece.glued and stream:
+            stream[-1].append(number)
+        else:
+            stream.append([number])
+    return streams.values()
+
+
+def _place(
+    lone: quotes.Unmatched, paragraphs: list[list[int]], pieces: Sequence[Piece], texts: list[str]
+) -> Place | None:
+    """Return the place of the piece that an unmatched mark stands in."""
+    end = 0
+    for number in paragraphs[lone.paragraph]:
+        end += len(texts[number]) + 1
+        if lone.offset < end:
+            return pieces[number].place if pieces[number].place.file else None
+    return None

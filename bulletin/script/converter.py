@@ -1,0 +1,161 @@
+"""One direction of conversion: what is kept, names, our corrections, the engine, the house forms — in this order."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import groupby
+from types import MappingProxyType
+
+from bulletin.model import Script
+from bulletin.script.engines import By, Conversion, Engine, engine
+from bulletin.script.overlay import Corrections, Hit, Stage, corrections
+from bulletin.units import HAN_RANGES
+
+_BYLINE = "记者　"
+"""What a name is shown behind to the corrections, whose lines know names by the office before them."""
+
+_AFTER_NAMES = f"(?<![{HAN_RANGES}])|(?<=[者员长师生手匠人友和与及跟叫姓是])"
+_EVERYDAY = "于后党干台云种"
+"""Surnames that are everyday words as well: such a name is one only behind an office or a mark."""
+
+
+@dataclass(frozen=True)
+class Converter:
+    """Converts from one script to another; ``engine`` may be any that keeps the protocol."""
+
+    engine: Engine
+    before: Corrections
+    single: Corrections
+    after: Corrections
+    terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Names, each with what it becomes: they win over corrections and dictionaries."""
+
+    def spans(
+        self, text: str, closed: Sequence[int] = b"", marked: Iterable[tuple[int, int]] = ()
+    ) -> tuple[Conversion, ...]:
+        """Return conversions that cover ``text`` in order.
+
+        ``closed[i]`` is true where character ``i`` is kept: no phrase crosses it, while the corrections'
+        contexts still see it. Empty: nothing is kept. ``marked`` are stretches that the editor marked as a
+        proper name.
+        """
+        shut = bytearray(closed or bytes(len(text)))
+        fixed: list[Conversion] = []
+
+        def fix(start: int, end: int, out: str, by: By) -> None:
+            if not any(shut[start:end]):
+                shut[start:end] = b"\1" * (end - start)
+                fixed.append(Conversion(start, end, out, by))
+
+        for start, end in marked:
+            fix(start, start + 1, self.proper(text[start:end])[:1], By.TERM)
+        for found in self._terms.finditer(text) if self._terms else ():
+            fix(found.start(), found.end(), self.terms[found.group()], By.TERM)
+        for hit in self.before.find(text, shut):
+            fix(hit.start, hit.end, hit.correction.result, By.OVERLAY)
+        fixed.sort(key=lambda c: c.start)
+        out: list[Conversion] = []
+        at = 0
+        for c in (*fixed, Conversion(len(text), len(text), "")):
+            out += self._between(text, at, c.start, shut)
+            if c.start < c.end:
+                out.append(c)
+            at = c.end
+        return tuple(self._housed(self._singled(text, out)))
+
+    def convert(self, text: str) -> str:
+        """Return ``text`` converted."""
+        return "".join(c.out for c in self.spans(text))
+
+    def person(self, name: str) -> str:
+        """Return a person's name converted: its first character is a surname."""
+        done = self.spans(_BYLINE + name)
+        return "".join(c.out for c in done)[len(_BYLINE) :] if name else ""
+
+    def proper(self, name: str) -> str:
+        """Return a proper name converted: a person's, unless the dictionaries know it (沈阳, 岳阳)."""
+        known = any(c.start == 0 and c.by is By.DICTIONARY for c in self.engine.spans(name))
+        return self.convert(name) if known else self.person(name)
+
+    @cached_property
+    def _terms(self) -> re.Pattern[str] | None:
+        if not self.terms:
+            return None
+        return re.compile(
+            "|".join(
+                f"(?:{_AFTER_NAMES}){re.escape(name)}" if len(name) < 3 or name[0] in _EVERYDAY else re.escape(name)
+                for name in sorted(self.terms, key=lambda n: (-len(n), n))
+            )
+        )
+
+    def _between(self, text: str, start: int, end: int, shut: Sequence[int]) -> Iterator[Conversion]:
+        """Convert a stretch without names and corrections; what is kept cuts it."""
+        at = start
+        while at < end:
+            stop = at + 1
+            while stop < end and bool(shut[stop]) == bool(shut[at]):
+                stop += 1
+            if shut[at]:
+                yield Conversion(at, stop, text[at:stop], By.KEEP)
+            else:
+                for c in self.engine.spans(text[at:stop]):
+                    yield Conversion(at + c.start, at + c.end, c.out, c.by)
+            at = stop
+
+    def _singled(self, text: str, done: list[Conversion]) -> Iterable[Conversion]:
+        """Correct single characters where the engine knew no phrase."""
+        closed = bytearray(b"\1" * len(text))
+        for c in done:
+            if c.by is By.DEFAULT and len(c.out) == c.end - c.start:
+                closed[c.start : c.end] = bytes(c.end - c.start)
+        return _put(done, self.single.find(text, closed), (c.start for c in done))
+
+    def _housed(self, done: Iterable[Conversion]) -> Iterable[Conversion]:
+        """Put the house forms into what the engine gave."""
+        done = list(done)
+        closed = bytearray()
+        places: list[int] = []
+        for c in done:
+            places.append(len(closed))
+            closed += (b"\0" if c.by in (By.DEFAULT, By.DICTIONARY) else b"\1") * len(c.out)
+        return _put(done, self.after.find("".join(c.out for c in done), closed), places)
+
+
+def _put(done: list[Conversion], hits: Sequence[Hit], places: Iterable[int]) -> Iterator[Conversion]:
+    """Write corrections, which keep lengths, over conversions; ``places`` says where each one's result stands.
+
+    A conversion that keeps its length is cut where a correction begins and ends.
+    """
+    new = {hit.start + i: char for hit in hits for i, char in enumerate(hit.correction.result)}
+    for c, place in zip(done, places, strict=True):
+        touched = [place + i in new for i in range(len(c.out))] if new else []
+        if not any(touched):
+            yield c
+            continue
+        chars = [new.get(place + i, char) for i, char in enumerate(c.out)]
+        if len(chars) != c.end - c.start:
+            yield Conversion(c.start, c.end, "".join(chars), By.OVERLAY)
+            continue
+        for changed, group in groupby(range(len(chars)), key=touched.__getitem__):
+            part = list(group)
+            yield Conversion(
+                c.start + part[0],
+                c.start + part[-1] + 1,
+                "".join(chars[part[0] : part[-1] + 1]),
+                By.OVERLAY if changed else c.by,
+            )
+
+
+@cache
+def converter(source: Script, target: Script, vocabulary: bool = False) -> Converter | None:
+    """Return the converter between two scripts with the default engine; None where they are the same.
+
+    Raises:
+        ScriptError: dictionaries or overlay are not as they must be.
+    """
+    found = engine(source, target, vocabulary)
+    if found is None:
+        return None
+    before, single, after = (corrections(source, target, stage) for stage in Stage)
+    return Converter(found, before, single, after)

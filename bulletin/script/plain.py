@@ -1,0 +1,174 @@
+"""A text file in another script, byte for byte the same outside what is converted: plain text or Markdown.
+
+Marks of Markdown are looked through, so that ``理**发**店`` is one word; addresses, code, kept text and the
+syntax of front matter and fences are closed. Line breaks inside a paragraph are looked through as well.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bulletin.findings import Finding, Place, finding
+from bulletin.model import Script
+from bulletin.script import quotes
+from bulletin.script.characters import contradiction, foreign
+from bulletin.script.converter import converter
+from bulletin.script.flat import MACHINE, keep_pattern, outs
+
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|$)")
+_KEY = re.compile(r"[ \t]*(?:- )?[^\s:：,，{}\[\]]{1,12}[ \t]*[:：]")
+_KEEP = re.compile(r"(?:keep|保留)[ \t]*[:：](.*)")
+_SYNTAX = re.compile(r"(?:keep|保留|with|同题|同題|script|文字|rank|级别|級別|kind|体裁|體裁|slug|短名|date|日期)")
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_DIV = re.compile(r"[ \t>]*:{3,}[ \t]*[^\s{]*")
+_BLOCK = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||:{1,3}[ \t]|\[\^?[^\]]+\]:|\u3000)")
+_TOKEN = re.compile(
+    r"(?P<closed>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick)(?!`)|\{\{keep:.*?\}\}|\[[^\[\]]*\]\{[^{}]*\.keep[^{}]*\}"
+    rf"|(?<=\]\()[^\s)]+|{MACHINE.pattern})"
+    r"|(?P<clear>\*+|~~|\\(?=[!-/:-@\[-`{-~])|\[\^[^\]\s]+\]|<!--.*?-->|</?[A-Za-z][^<>]*>"
+    r"|\{(?=[^{}|\n]+\|)|\|[^{}|\n]*\}|\{[.#][^{}\n]*\}|\{(?=[\w-]+=)|\[(?=[^\[\]\n]*\][{(])|\](?=\{[.#])|\]\([^\s()\"]*\)|\](?=\())",
+    re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Characters that are read as one text."""
+
+    line: int
+    at: list[int] = field(default_factory=list)
+    """Where each character stands in the file."""
+    chars: list[str] = field(default_factory=list)
+    closed: bytearray = field(default_factory=bytearray)
+    breaks: set[int] = field(default_factory=set)
+    """Which characters begin a line of the file."""
+
+    def add(self, start: int, text: str, shut: bool) -> None:
+        self.at += range(start, start + len(text))
+        self.chars += text
+        self.closed += (b"\1" if shut else b"\0") * len(text)
+
+    @property
+    def open_at(self) -> Iterator[int]:
+        """Where the characters stand that may be changed."""
+        return (at for at, shut in zip(self.at, self.closed, strict=True) if not shut)
+
+
+def convert_text(
+    text: str, source: Script, target: Script, vocabulary: bool = False, name: str = "-"
+) -> tuple[str, tuple[Finding, ...]]:
+    """Return ``text`` in the script ``target``, and what the editor has to know; ``name`` is the file's.
+
+    A text that is clearly not in ``source`` converts from the script it is in (T-004); one that is in
+    ``target`` already comes back as it is. No second conversion spoils a text.
+
+    Raises:
+        ScriptError: dictionaries or overlay are not as they must be.
+    """
+    paragraphs = [] if source is target else _paragraphs(text)
+    written = contradiction(("".join(text[at] for at in p.open_at) for p in paragraphs), source)
+    found: list[Finding] = []
+    if written:
+        strange = foreign("".join(text[at] for p in paragraphs for at in p.open_at), source)[:12]
+        values = {"declared": source, "found": written, "chars": " ".join(strange)}
+        found.append(finding("T-004", Place(name), **values))
+    conv = converter(written or source, target, vocabulary)
+    if not conv:
+        return text, tuple(found)
+    new = list(text)
+    for paragraph in paragraphs:
+        spans = conv.spans("".join(paragraph.chars), paragraph.closed)
+        for at, out in zip(paragraph.at, outs(spans), strict=True):
+            new[at] = out
+    found += _set_quotes(text, new, paragraphs, target, name)
+    for paragraph in paragraphs:
+        left = foreign("".join(new[at] for at in paragraph.open_at), target)
+        if left:
+            found.append(finding("T-001", Place(name, paragraph.line), chars=" ".join(left[:12])))
+    return "".join(new), tuple(found)
+
+
+def _set_quotes(
+    text: str, new: list[str], paragraphs: list[_Paragraph], target: Script, name: str
+) -> Iterator[Finding]:
+    """Set the quotation marks in ``new``; yield those of ``text`` that have no partner."""
+    whole: list[str] = []
+    places: list[list[int]] = []
+    for paragraph in paragraphs:
+        chars: list[str] = []
+        at: list[int] = []
+        for number, char in enumerate(paragraph.chars):
+            if number in paragraph.breaks:
+                chars.append("\n")
+                at.append(-1)
+            chars.append("\ufffc" if paragraph.closed[number] else char)
+            at.append(paragraph.at[number])
+        whole.append("".join(chars))
+        places.append(at)
+    done, unmatched = quotes.convert(whole, target)
+    for old, out, at in zip(whole, done, places, strict=True):
+        for place, before, after in zip(at, old, out, strict=True):
+            if before != after:
+                new[place] = after
+    for lone in unmatched:
+        place = places[lone.paragraph][lone.offset]
+        line = text.count("\n", 0, place) + 1
+        yield finding("T-003", Place(name, line), text.split("\n")[line - 1].strip(), mark=lone.mark)
+
+
+def _paragraphs(text: str) -> list[_Paragraph]:
+    """Return what of a file is text, paragraph by paragraph."""
+    out: list[_Paragraph] = []
+    front = _FRONT.match(text)
+    head = front.end() if front else 0
+    fence = ""
+    fresh = True
+    start = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        begin, start = start, start + len(line) + 1
+        body = line.rstrip("\r")
+        opened = _FENCE.match(body)
+        if fence or opened:
+            mark = opened[1] if opened else ""
+            fence = "" if fence and mark.startswith(fence) else fence or mark
+            fresh = True
+        elif begin < head:
+            _front_line(out, number, begin, body)
+        elif not body.strip():
+            fresh = True
+        else:
+            prefix = _DIV.match(body) or _BLOCK.match(body)
+            skip = prefix.end() if prefix else len(body) - len(body.lstrip(" \t>"))
+            if fresh or prefix or not out:
+                out.append(_Paragraph(number))
+            else:
+                out[-1].breaks.add(len(out[-1].chars))
+            _tokens(out[-1], begin + skip, body[skip:])
+            fresh = bool(prefix and _DIV.match(body))
+    kept = _KEEP.search(text, 0, head)
+    keep = keep_pattern(re.split(r"[\s,，、\[\]]+", kept[1])) if kept else None
+    for paragraph in out if keep else ():
+        for term in keep.finditer("".join(paragraph.chars)) if keep else ():
+            paragraph.closed[term.start() : term.end()] = b"\1" * (term.end() - term.start())
+    return out
+
+
+def _front_line(out: list[_Paragraph], number: int, begin: int, body: str) -> None:
+    """Add the value of one line of front matter, if it is text."""
+    key = _KEY.match(body)
+    name = body[: key.end() - 1].strip(" \t-") if key else ""
+    if body.strip("\ufeff \t") != "---" and not _SYNTAX.fullmatch(name):
+        out.append(_Paragraph(number))
+        skip = key.end() if key else 0
+        out[-1].add(begin + skip, body[skip:], False)
+
+
+def _tokens(paragraph: _Paragraph, begin: int, body: str) -> None:
+    """Add a line to a paragraph: its marks looked through, what is closed as closed."""
+    at = 0
+    for token in _TOKEN.finditer(body):
+        paragraph.add(begin + at, body[at : token.start()], False)
+        if token["closed"]:
+            paragraph.add(begin + token.start(), token.group(), True)
+        at = token.end()
+    paragraph.add(begin + at, body[at:], False)

@@ -1,0 +1,1 @@
+"""HTML to laid-out pages: the only floor that knows WeasyPrint's insides."""

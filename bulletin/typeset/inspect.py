@@ -1,0 +1,70 @@
+"""What the laid-out pages themselves tell: text that its frame cannot hold, the size of each picture."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+PT_PER_PX = 0.75
+"""Points in a CSS pixel, WeasyPrint's unit."""
+
+TOLERANCE = 1.3
+"""px that a line may pass its measure by: a mark at the line's end may keep its full frame."""
+
+
+def overset(document: Any) -> Iterator[tuple[int, str]]:
+    """Yield (page number, text) of each line that leaves its measure or the page's text area."""
+    for number, page in enumerate(document.pages, 1):
+        box = page._page_box
+        foot = box.position_y + box.height + _px(box, "margin_top", "padding_top", "border_top_width")
+        for child in box.children:
+            if not isinstance(child, boxes.MarginBox):
+                yield from _lines(child, number, foot, None)
+
+
+def picture_widths(document: Any) -> dict[str, float]:
+    """Return the width in pt of each picture on paper, by its address."""
+    out: dict[str, float] = {}
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if isinstance(box, boxes.ReplacedBox) and box.element is not None and box.element.get("src"):
+                out[box.element.get("src")] = box.width * PT_PER_PX
+    return out
+
+
+def _px(box: Any, *names: str) -> float:
+    return sum(float(getattr(box, name, 0) or 0) for name in names)
+
+
+def _lines(box: Any, page: int, foot: float, block: Any) -> Iterator[tuple[int, str]]:
+    if isinstance(box, boxes.LineBox):
+        inked = [t for t in _texts(box) if t.text.strip()]
+        if inked and block is not None and block.width != "auto":
+            right = block.content_box_x() + block.width
+            too_wide = inked[-1].position_x + inked[-1].width > right + TOLERANCE + _trailing(inked[-1])
+            too_low = box.position_y + box.height > foot + 2 * TOLERANCE and not _in_footnote(block)
+            if too_wide or too_low:
+                yield page, "".join(t.text for t in inked)
+    elif isinstance(box, boxes.ParentBox):
+        inner = box if isinstance(box, boxes.BlockContainerBox) else block
+        for child in box.children:
+            yield from _lines(child, page, foot, inner)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _texts(child)
+
+
+def _trailing(text: Any) -> float:
+    # A line opened for flush edges counts the gap behind its last character, which is white.
+    return float(getattr(text.pango_layout, "step", 0.0) or 0.0)
+
+
+def _in_footnote(block: Any) -> bool:
+    return getattr(block, "element_tag", "") in ("@footnote", "span::footnote-marker") or bool(
+        getattr(block, "footnote", None)
+    )

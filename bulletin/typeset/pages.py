@@ -1,0 +1,107 @@
+"""Lay an edition's HTML out into pages and write them as PDF; WeasyPrint's complaints become findings."""
+
+import contextlib
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from bulletin.errors import LayoutError
+from bulletin.findings import Finding, finding
+from bulletin.typeset import hooks, inspect
+from bulletin.typeset.fetch import ClosedFetcher
+
+_LOGGER = logging.getLogger("weasyprint")
+
+DPI = 300
+"""Pictures finer than this at their placed size are reduced to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Laid-out pages; several outputs may be drawn from them."""
+
+    document: Any
+    """WeasyPrint's ``Document``."""
+    count: int
+    findings: tuple[Finding, ...]
+    """What WeasyPrint said while it laid them out."""
+    overset: tuple[tuple[int, str], ...]
+    """Lines that their frame cannot hold: page number and text."""
+    pictures: Mapping[str, float]
+    """Width in pt of each picture on paper, by its address."""
+
+    fetcher: ClosedFetcher
+    """Serves the pictures while they are drawn."""
+
+    def write_pdf(self, target: Path, variant: str = "pdf/ua-1") -> tuple[Finding, ...]:
+        """Write the pages to ``target`` as tagged PDF (ISO 14289-1); return what was said meanwhile.
+
+        Raises ``LayoutError``, and leaves no file, where a page asks for an address that is not its own.
+        """
+        with _listening() as said, _closed(self.fetcher, target):
+            self.document.write_pdf(target, pdf_variant=variant, pdf_tags=True, dpi=DPI)
+        return tuple(said)
+
+
+def lay_out(html: str, css: str, pictures: Mapping[str, Path]) -> Pages:
+    """Return the pages of ``html``; ``pictures`` are all the files that it may name.
+
+    Raises ``LayoutError`` where it asks for another address or is nested too deep to be laid out.
+    """
+    hooks.install()
+    fonts = FontConfiguration()
+    fetcher = ClosedFetcher(pictures)
+    with _listening() as said, _closed(fetcher):
+        try:
+            sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
+            document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
+                stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True, dpi=DPI
+            )
+        except RecursionError:
+            raise LayoutError(finding("S-042")) from None
+    return Pages(
+        document,
+        len(document.pages),
+        tuple(said),
+        tuple(inspect.overset(document)),
+        inspect.picture_widths(document),
+        fetcher,
+    )
+
+
+@contextmanager
+def _closed(fetcher: ClosedFetcher, target: Path | None = None) -> Iterator[None]:
+    """Turn a refused address into a ``LayoutError``, also where WeasyPrint swallowed the refusal."""
+    try:
+        with contextlib.suppress(FatalURLFetchingError):
+            yield
+    finally:
+        if fetcher.refused and target:
+            target.unlink(missing_ok=True)
+    if fetcher.refused:
+        raise LayoutError(*(finding("P-021", url=url) for url in dict.fromkeys(fetcher.refused)))
+
+
+@contextmanager
+def _listening() -> Iterator[list[Finding]]:
+    """Collect WeasyPrint's log as findings, and keep it off the screen."""
+    said: list[Finding] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.levelno >= logging.WARNING:
+                said.append(finding("P-020", message=record.getMessage()))
+
+    listener, before, propagate = Listener(), _LOGGER.handlers[:], _LOGGER.propagate
+    _LOGGER.handlers, _LOGGER.propagate = [listener], False
+    try:
+        yield said
+    finally:
+        _LOGGER.handlers, _LOGGER.propagate = before, propagate

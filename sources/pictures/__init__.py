@@ -1,0 +1,1 @@
+"""The sample publication's pictures, drawn as layered poster prints."""

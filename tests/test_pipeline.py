@@ -1,0 +1,389 @@
+"""Whole builds: nothing lost by readers that are not ours, all files or none, the same bytes anywhere."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from bulletin import deliver, pipeline
+from bulletin.blocks import Paragraph, Text
+from bulletin.checks import lost, pages, pdf_text
+from bulletin.cli import main
+from bulletin.errors import BulletinError, CheckError, DeliverError, ExitCode
+from bulletin.model import Edition
+from bulletin.pipeline import Request
+from bulletin.readers import issue as issue_reader
+from bulletin.units import squeeze
+from tests.conftest import ARTICLE, ISSUE, PUBLICATION, ROOT, SAMPLE, SEED, Publish
+
+EDITIONS = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, built once for this module."""
+    into = tmp_path_factory.mktemp("built")
+    pipeline.build(Request(SAMPLE, into=into, jobs=2))
+    return into / SAMPLE.name
+
+
+def pdftotext(path: Path) -> list[str]:
+    """Text of each page in stream order, by Poppler."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("no pdftotext on this machine")
+    run = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
+    return run.stdout.split("\f")[:-1]
+
+
+def book_texts(path: Path) -> str:
+    """Text of every document of an EPUB, by a plain zip and XML reader."""
+    out = []
+    with zipfile.ZipFile(path) as book:
+        for name in book.namelist():
+            if name.endswith(".xhtml"):
+                body = ElementTree.fromstring(book.read(name)).find("{http://www.w3.org/1999/xhtml}body")
+                assert body is not None
+                out.append(squeeze("".join(body.itertext())))
+    return "\n".join(out)
+
+
+def edition(folder: Path, key: str) -> Edition:
+    loaded = issue_reader.load(folder)
+    return pipeline.edit(loaded, next(p for p in loaded.plans if p.key == key))[0]
+
+
+def whole(text: str, page_texts: list[str], furniture: list[str], notes: list[str]) -> bool:
+    """Whether ``text`` is whole on a page, or in two parts at the end of one and the start of the next."""
+    if any(text in page for page in page_texts):
+        return True
+    for before, after in pairwise(page_texts):
+        for cut in range(1, len(text)):
+            if after.startswith(text[cut:]) and text[:cut] in before:
+                tail = before[before.rindex(text[:cut]) + cut :]
+                for piece in (*notes, *furniture):
+                    tail = tail.replace(piece, "")
+                if re.fullmatch(r"\d*", tail):
+                    return True
+    return False
+
+
+def assert_nothing_lost(made: Edition, folder: Path) -> None:
+    page_texts = [squeeze(page) for page in pdftotext(folder / f"{made.stem}.pdf")]
+    book = book_texts(folder / f"{made.stem}.epub")
+    issue = made.issue
+    titles = [squeeze(s.title) for s in issue.sections]
+    head = squeeze(
+        f"{issue.publication.title}第{issue.number}期{issue.date.year}年{issue.date.month}月{issue.date.day}日"
+    )
+    notes = [f"〔{n}〕" + squeeze(p.text) for a in issue.articles for n, p in enumerate(lost.note_pieces(a), 1)]
+    all_text = "".join(page_texts)
+    for article in issue.articles:
+        for piece in (*lost.head_pieces(article), *lost.body_pieces(article), *lost.note_pieces(article)):
+            if piece.text:
+                assert whole(piece.text, page_texts, [head, *titles], notes), (
+                    f"{made.stem}.pdf {piece.place} {piece.text}"
+                )
+                assert piece.text in book, f"{made.stem}.epub {piece.place} {piece.text}"
+    want = Counter("".join(p.text for p in lost.pieces(made)))
+    assert not want - Counter(all_text)
+    assert not want - Counter(book)
+
+
+@pytest.mark.parametrize("key", EDITIONS)
+def test_nothing_of_the_sample_is_lost(built: Path, key: str) -> None:
+    assert_nothing_lost(edition(SAMPLE, key), built)
+
+
+def test_nothing_of_the_seed_issue_is_lost_and_its_hard_words_are_right(seed: Path, tmp_path: Path) -> None:
+    result = pipeline.build(Request(seed, into=tmp_path, jobs=2))
+    names = sorted(p.name for p in result.folder.iterdir())
+    assert [n for n in names if n.endswith((".pdf", ".epub"))] == sorted(
+        f"cqrb-2023-01-11-{key}{suffix}" for key in EDITIONS for suffix in (".pdf", ".epub")
+    )
+    for key in EDITIONS:
+        made = edition(seed, key)
+        assert_nothing_lost(made, result.folder)
+        for text in (
+            "".join(map(squeeze, pdftotext(result.folder / f"{made.stem}.pdf"))),
+            book_texts(result.folder / f"{made.stem}.epub"),
+        ):
+            assert "新征程" in text and "新徵程" not in text
+            assert "指明了" in text and "指明瞭" not in text
+            assert ("栗园园" if key == "zh-Hans" else "栗園園") in text and "慄" not in text
+
+
+def test_a_planted_loss_is_caught(built: Path) -> None:
+    made = edition(SAMPLE, "zh-Hans")
+    article = made.issue.articles[0]
+    planted = Paragraph("x", (Text("这一句从来没有排进版面。"),))
+    section = replace(
+        made.issue.sections[0],
+        articles=(replace(article, blocks=(*article.blocks, planted)), *made.issue.sections[0].articles[1:]),
+    )
+    more = replace(made, issue=replace(made.issue, sections=(section, *made.issue.sections[1:])))
+    path = built / f"{made.stem}.pdf"
+    head = "滨河通讯第128期2026年11月23日"
+    assert pages.check(path, made, head, (), {}) == ()
+    assert "L-001" in [f.code for f in pages.check(path, more, head, (), {})]
+    from bulletin.checks import books
+
+    book = built / f"{made.stem}.epub"
+    assert not [f for f in books.check(book, made) if f.severity == "error"]
+    assert "L-001" in [f.code for f in books.check(book, more)]
+    with pytest.raises(AssertionError):
+        assert_nothing_lost(more, built)
+
+
+def test_every_glyph_of_the_pdf_can_be_copied_and_every_font_is_ours(built: Path) -> None:
+    import pikepdf
+
+    for key in EDITIONS:
+        path = built / f"binhe-2026-11-23-{key}.pdf"
+        assert all(page.unmapped == 0 for page in pdf_text.read(path))
+        with pikepdf.open(path) as pdf:
+            fonts = [
+                o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"
+            ]
+            assert fonts
+            for font in fonts:
+                assert "Bulletin" in str(font.FontName) and ("/FontFile2" in font or "/FontFile3" in font)
+            assert str(pdf.Root.Lang) == key
+            assert pdf.Root.MarkInfo.Marked
+            assert "/Outlines" in pdf.Root
+
+
+def test_two_rasterisers_draw_the_same_page(built: Path, tmp_path: Path) -> None:
+    pymupdf = pytest.importorskip("pymupdf")
+    if not shutil.which("pdftoppm"):
+        pytest.skip("no pdftoppm on this machine")
+    from PIL import Image, ImageChops, ImageFilter, ImageStat
+
+    for key in EDITIONS:
+        path = built / f"binhe-2026-11-23-{key}.pdf"
+        subprocess.run(
+            ["pdftoppm", "-r", "60", "-gray", "-f", "1", "-l", "3", str(path), str(tmp_path / key)], check=True
+        )
+        document = pymupdf.open(path)
+        for number, picture in enumerate(sorted(tmp_path.glob(f"{key}-*.pgm"))):
+            poppler = Image.open(picture)
+            pixmap = document[number].get_pixmap(dpi=60, colorspace=pymupdf.csGRAY)
+            mupdf = Image.frombytes("L", (pixmap.width, pixmap.height), pixmap.samples).resize(poppler.size)
+            blur = ImageFilter.GaussianBlur(4)
+            difference = ImageChops.difference(poppler.filter(blur), mupdf.filter(blur))
+            assert ImageStat.Stat(difference).mean[0] < 3
+            assert ImageStat.Stat(poppler).mean[0] < 252, "the page is blank"
+
+
+def test_the_same_bytes_in_another_time_zone_folder_and_hash_seed(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere 别处"
+    shutil.copytree(SAMPLE.parent, copy)
+    environment = os.environ | {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "4711", "LC_ALL": "C.UTF-8"}
+    command = [
+        sys.executable,
+        "-m",
+        "bulletin",
+        "build",
+        str(copy / SAMPLE.name),
+        "--into",
+        str(tmp_path / "out"),
+        "-e",
+        "zh-Hant-TW",
+    ]
+    subprocess.run(command, check=True, env=environment, cwd=tmp_path, capture_output=True)
+    for suffix in (".pdf", ".epub"):
+        name = f"binhe-2026-11-23-zh-Hant-TW{suffix}"
+        assert (tmp_path / "out" / SAMPLE.name / name).read_bytes() == (built / name).read_bytes(), name
+
+
+def test_report_and_manifest(built: Path) -> None:
+    manifest = json.loads((built / "manifest.json").read_text("utf-8"))
+    report = json.loads((built / "report.json").read_text("utf-8"))
+    assert len(manifest["files"]) == len(report["files"]) == 6
+    for entry in manifest["files"]:
+        assert deliver.sha256(built / entry["path"]) == entry["sha256"]
+    assert {"weasyprint", "EbookLib", "bulletin"} <= set(manifest["made with"])
+    text = (
+        (built / "manifest.json").read_text()
+        + (built / "report.json").read_text()
+        + (built / "report.html").read_text()
+    )
+    assert str(ROOT) not in text and str(built) not in text
+    assert not list(built.parent.glob(".bulletin-*"))
+
+
+def test_a_failed_build_leaves_the_previous_files_as_they_were(publish: Publish, tmp_path: Path) -> None:
+    folder = publish()
+    into = tmp_path / "out"
+    assert main(["build", str(folder), "--into", str(into), "-j", "1"]) == ExitCode.OK
+    before = {p.name: p.read_bytes() for p in (into / folder.name).iterdir()}
+    (folder / "a.md").write_text(ARTICLE + "\n![图](没有.png)\n", "utf-8")
+    assert main(["build", str(folder), "--into", str(into)]) == ExitCode.SOURCES
+    assert {p.name: p.read_bytes() for p in (into / folder.name).iterdir()} == before
+    assert not list(into.glob(".bulletin-*"))
+
+
+def test_disk_full_while_delivering_puts_everything_back(
+    publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, into = publish(), tmp_path / "out"
+    pipeline.build(Request(folder, into=into))
+    before = {p.name: p.read_bytes() for p in (into / folder.name).iterdir()}
+    (folder / "a.md").write_text(ARTICLE.replace("第一段", "新的一段"), "utf-8")
+    real, calls = Path.replace, []
+
+    def full(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == 3:
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(DeliverError) as caught:
+        pipeline.build(Request(folder, into=into))
+    monkeypatch.undo()
+    assert caught.value.findings[0].code == "D-001"
+    assert {p.name: p.read_bytes() for p in (into / folder.name).iterdir()} == before
+
+
+def test_disk_full_while_writing(publish: Publish, tmp_path: Path) -> None:
+    """A real full disk: a file system of 2 MB, where one can be had."""
+    mount = tmp_path / "small"
+    mount.mkdir()
+    if (
+        os.geteuid()
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(mount)], capture_output=True
+        ).returncode
+    ):
+        pytest.skip("may not mount a small file system here")
+    try:
+        assert main(["build", str(publish()), "--into", str(mount), "-j", "1"]) in (ExitCode.DELIVER, ExitCode.LAYOUT)
+        assert not [p for p in mount.rglob("*") if p.is_file()]
+    finally:
+        subprocess.run(["umount", str(mount)], check=True)
+
+
+def test_unwritable_folder(publish: Publish, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert main(["build", str(publish()), "--into", str(tmp_path / "file" / "x")]) == ExitCode.DELIVER
+
+
+def test_a_build_never_writes_among_the_sources(publish: Publish) -> None:
+    folder = publish()
+    assert main(["build", str(folder), "--into", str(folder)]) == ExitCode.DELIVER
+    assert sorted(p.name for p in folder.iterdir()) == ["a.md", "issue.yaml"]
+
+
+def test_interrupted(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bulletin", "build", str(SAMPLE), "--into", str(tmp_path / "out"), "-j", "2"]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+    )
+    time.sleep(2.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == ExitCode.INTERRUPTED, err
+    assert "Traceback" not in err
+    assert not [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["build"], ExitCode.USAGE),
+        (["bulid", "x"], ExitCode.USAGE),
+        (["build", "{folder}", "-e", "nope"], ExitCode.SETTINGS),
+        (["build", "{folder}", "-o", "nope"], ExitCode.SETTINGS),
+        (["build", "{folder}/nowhere"], ExitCode.SETTINGS),
+        (["build", "{folder}", "-j", "0"], ExitCode.USAGE),
+        (["check", "{folder}"], ExitCode.OK),
+        (["convert", "{folder}/nope.txt", "--to", "zh-Hant-TW"], ExitCode.SOURCES),
+        (["convert", "{folder}/a.md", "--to", "zh-Klingon"], ExitCode.USAGE),
+        (["layouts"], ExitCode.OK),
+        (["fonts"], ExitCode.OK),
+        (["doctor"], ExitCode.OK),
+        (["new", "{folder}"], ExitCode.DELIVER),
+    ],
+)
+def test_exit_codes(publish: Publish, arguments: list[str], code: ExitCode, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = publish()
+    assert main([a.format(folder=folder) for a in arguments]) == code
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def settings_faults() -> Iterator[tuple[str, str, str]]:
+    yield PUBLICATION.replace("layout: bulletin", "layout: nope"), ISSUE, "C-023"
+    yield PUBLICATION.replace("layout: bulletin", "layout: bulletin, set: {accnt: red}"), ISSUE, "C-025"
+    yield PUBLICATION.replace("layout: bulletin", "layout: bulletin, set: {accent: pink}"), ISSUE, "C-026"
+    yield PUBLICATION.replace("layout: bulletin", "layout: bulletin, make: [paper]"), ISSUE, "C-024"
+    yield PUBLICATION, ISSUE + "excuse:\n  - {code: L-001, reason: x}\n", "C-027"
+
+
+@pytest.mark.parametrize(("publication", "issue", "code"), list(settings_faults()))
+def test_settings_that_only_the_program_can_judge(publish: Publish, publication: str, issue: str, code: str) -> None:
+    folder = publish(publication=publication, issue=issue)
+    try:
+        found = pipeline.check(folder)
+    except BulletinError as problem:
+        found = problem.findings
+    assert code in [f.code for f in found]
+
+
+def test_excuses_and_strict(publish: Publish, tmp_path: Path) -> None:
+    article = ARTICLE.replace("第一段，", "第一段。\n")
+    excuse = "excuse:\n  - {code: S-038, where: a.md, reason: 有意为之}\n"
+    plain, excused = (
+        publish(files={"a.md": article}, name="p"),
+        publish(files={"a.md": article}, issue=ISSUE + excuse, name="q"),
+    )
+    with pytest.raises(CheckError):
+        pipeline.build(Request(plain, into=tmp_path / "out", strict=True))
+    assert not (tmp_path / "out" / "p").exists()
+    result = pipeline.build(Request(excused, into=tmp_path / "out", strict=True))
+    assert result.findings == ()
+    assert json.loads((result.folder / "report.json").read_text())["excused"][0]["reason"] == "有意为之"
+
+
+def test_a_character_that_no_face_has_stops_the_build(publish: Publish, tmp_path: Path) -> None:
+    with pytest.raises(CheckError) as caught:
+        pipeline.build(Request(publish(files={"a.md": ARTICLE + "\n人名\U0002ffff也。\n"}), into=tmp_path / "out"))
+    (fault,) = caught.value.findings
+    assert (fault.code, str(fault.place)) == ("F-001", "a.md:8")
+
+
+def test_new_makes_what_builds(tmp_path: Path) -> None:
+    home = tmp_path / "我的刊物"
+    assert main(["new", str(home)]) == ExitCode.OK
+    (issue,) = [p.parent for p in home.rglob("issue.yaml")]
+    assert main(["build", str(issue), "--into", str(tmp_path / "out"), "-e", "zh-Hans"]) == ExitCode.OK
+    assert main(["new", str(home / "2027-01-04")]) == ExitCode.OK
+    assert pipeline.check(home / "2027-01-04") == ()
+
+
+def test_keep_writes_every_stage(publish: Publish, tmp_path: Path) -> None:
+    pipeline.build(Request(publish(), into=tmp_path / "out", keep=tmp_path / "keep"))
+    names = sorted(p.name for p in (tmp_path / "keep" / "zh-Hans").iterdir())
+    assert names == ["1-issue.json", "2-edition.json", "3-page.css", "3-page.html"]
+    assert str(tmp_path) not in "".join(p.read_text() for p in (tmp_path / "keep" / "zh-Hans").iterdir())
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="no seed issue beside the project")
+def test_convert_gives_back_the_same_bytes_outside_what_is_converted(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    source = SEED / "fabuting" / "zhongxian.md"
+    assert main(["convert", str(source), "--to", "zh-Hans"]) == ExitCode.OK
+    assert capfdbinary.readouterr().out == source.read_bytes()
