@@ -128,6 +128,9 @@ class Note:
     blocks: tuple[Block, ...]
 
 
+_MARKS = tuple("，、；：。！？…—”’」』）》〉】")
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """标题: 引题 (kicker), 主题 (lines) and 副题 (deck)."""
@@ -137,9 +140,16 @@ class Headline:
     deck: str = ""
 
     @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Each line with what joins it to the next: a full-width blank, or nothing behind a mark."""
+        lines = [line.strip() for line in self.lines if line.strip()]
+        joints = ["" if line.endswith(_MARKS) else "\u3000" for line in lines[:-1]]
+        return tuple(zip(lines, (*joints, ""), strict=True))
+
+    @property
     def text(self) -> str:
-        """The main headline on one line, for contents and bookmarks; a blank where two lines met."""
-        return "\u3000".join(self.lines)
+        """The main headline on one line, the same in contents, bookmarks and headings."""
+        return "".join(line + joint for line, joint in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

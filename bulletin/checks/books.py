@@ -16,7 +16,7 @@ from bulletin.checks import book_file
 from bulletin.checks.book_file import XHTML, BookFile, text_of
 from bulletin.checks.lost import Piece, body_pieces, head_pieces, note_pieces
 from bulletin.compose.book import arranged
-from bulletin.compose.book_text import headline_text, seen
+from bulletin.compose.book_text import seen
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, Edition, Figure, Section
 from bulletin.units import squeeze
@@ -65,12 +65,10 @@ class _Proof:
         name, read = f"{article.id}.xhtml", seen(article)
         tree = self.documents.get(name)
         if tree is None:
-            self._tell("L-001", article.place, output=f"{self.book.name}: {name}", text=headline_text(article.headline))
+            self._tell("L-001", article.place, output=f"{self.book.name}: {name}", text=article.headline.text)
             return
         text = self._text(name)
         heads, body, notes = (_filled(p) for p in (head_pieces(read), body_pieces(read), note_pieces(read)))
-        if read.date:
-            heads.append(Piece(almanac.western(read.date), read.places.get("date", read.place)))
         missing = [piece for piece in heads if piece.text not in text]
         missing += [*_out_of_order(body, text), *_out_of_order(notes, text)]
         self._missing(name, missing, (*heads, *body, *notes), text)
@@ -79,7 +77,7 @@ class _Proof:
     def _section(self, section: Section, articles: tuple[Article, ...]) -> None:
         name = f"{section.id}.xhtml"
         pieces = [Piece(squeeze(section.title), section.place)]
-        pieces += [Piece(squeeze(headline_text(a.headline)), a.place) for a in articles]
+        pieces += [Piece(squeeze(a.headline.text), a.place) for a in articles]
         text = self._text(name)
         self._missing(name, _out_of_order(pieces, text), pieces, text)
 
@@ -147,7 +145,7 @@ class _Proof:
         wanted = []
         for section, articles in self.parts:
             wanted.append((f"{section.id}.xhtml", section.title))
-            wanted += [(f"{a.id}.xhtml", headline_text(a.headline)) for a in articles]
+            wanted += [(f"{a.id}.xhtml", a.headline.text) for a in articles]
         nav, ncx = self.book.contents(), self.book.ncx_contents()
         if nav[: len(wanted)] != wanted:
             self._tell("E-005", None, file=self.book.nav, what=_first_difference(nav, wanted))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bulletin import almanac
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, Edition
 from bulletin.units import squeeze
@@ -62,6 +63,8 @@ def head_pieces(article: Article) -> Iterator[Piece]:
         "editor": (article.editor,),
         "summary": (article.summary,),
     }
+    if article.date:
+        texts["date"] = (almanac.western(article.date),)
     for key, lines in texts.items():
         for line in lines:
             yield Piece(squeeze(line), article.places.get(key, article.place))

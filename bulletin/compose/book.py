@@ -13,7 +13,7 @@ from lxml import etree
 
 from bulletin import almanac
 from bulletin.compose.book_pictures import Picture, picture
-from bulletin.compose.book_text import call_ids, headline_parts, headline_text, ready, resolver
+from bulletin.compose.book_text import call_ids, ready, resolver
 from bulletin.compose.markup import Medium, Setter
 from bulletin.compose.page import date_words
 from bulletin.errors import LayoutError
@@ -155,7 +155,7 @@ def cover_alt(edition: Edition, layout: Layout) -> str:
     """Return what the cover is, for those who cannot see it."""
     names = (edition.issue.publication.title, *number_words(edition, layout))
     date = date_words(edition, layout)["western"]
-    story = headline_text(lead(edition.issue).headline)
+    story = lead(edition.issue).headline.text
     return f"{layout.words(edition.script)['cover']}：" + "\u3000".join((*names, date, story))
 
 
@@ -188,7 +188,7 @@ class _Maker:
         setter = Setter(Medium.BOOK, mended, self.layout.spec.measures, lambda address: address, self._picture_name)
         self._take_pictures(mended)
         story = _Story(mended, section, setter, tuple(self.by_name[name] for name in article.under))
-        return self.document("article", article.id, headline_text(article.headline), article.place, s=story)
+        return self.document("article", article.id, article.headline.text, article.place, s=story)
 
     def document(self, kind: str, ident: str, title: str, place: Place | None = None, /, **values: Any) -> Document:
         """Return the document that the template of ``kind`` gives."""
@@ -209,8 +209,6 @@ class _Maker:
             identifier=self.identifier,
             cover=COVER,
             mark=NOTE_MARK,
-            headline=headline_text,
-            headline_parts=headline_parts,
             western=almanac.western,
             **values,
         )
@@ -227,7 +225,7 @@ class _Maker:
             Entry(
                 section.title,
                 f"{section.id}.xhtml",
-                tuple(Entry(headline_text(a.headline), f"{a.id}.xhtml") for a in articles),
+                tuple(Entry(a.headline.text, f"{a.id}.xhtml") for a in articles),
             )
             for section, articles in parts
         )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps
 
+from bulletin.metadata import stripped
+
 LONGEST = 2400
 """Pixels of the longest side: more than any reader shows (Kindle scales to 1920), and a fraction of the bytes."""
 
@@ -44,13 +46,14 @@ def picture(path: Path, block_id: str) -> Picture:
 def suited(path: Path) -> bytes:
     """Return a JPEG or PNG that every reader shows upright, in 8-bit RGB or grey, at most ``LONGEST`` a side.
 
-    These are the file's own bytes unless it is CMYK, deeper than 8 bits, turned by EXIF, animated or larger.
+    These are the file's own pixels and coding, less its metadata, unless it is CMYK, deeper than 8 bits, turned
+    by EXIF, animated or larger.
     Raises ``OSError`` or ``SyntaxError`` if it cannot be read.
     """
     data = path.read_bytes()
     with Image.open(io.BytesIO(data)) as image:
         if not _needs_mending(image, data):
-            return data
+            return stripped(data)
         png = image.format == "PNG"
         mended = upright(image)
         mended.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)

@@ -14,7 +14,6 @@ from bulletin.model import (
     Definitions,
     Figure,
     Group,
-    Headline,
     Inline,
     Inlines,
     ListBlock,
@@ -28,25 +27,9 @@ Resolve = Callable[[str], str]
 """From a link of the sources to one of the book; empty where it leads nowhere."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_CLOSING = tuple("，。、；：！？…—”’」』）》〉】")
 # What RFC 3987 keeps out of an address; other characters than ASCII may stand.
 _HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63})*\.?")
 _NOT_IN_URL = re.compile(r"""[\x00-\x20\s<>"{}|\\^`\[\]\x7f]|%(?![0-9A-Fa-f]{2})""")
-
-
-def headline_parts(headline: Headline) -> tuple[tuple[str, str], ...]:
-    """Return each line of the headline with what joins it to the next: a full-width blank, or nothing after a mark.
-
-    Heading, ``title`` and contents all use it, so that the three say the same.
-    """
-    lines = [line.strip() for line in headline.lines if line.strip()]
-    joints = ["" if line.endswith(_CLOSING) else "\u3000" for line in lines[:-1]]
-    return tuple(zip(lines, (*joints, ""), strict=True))
-
-
-def headline_text(headline: Headline) -> str:
-    """Return the headline on one line."""
-    return "".join(line + joint for line, joint in headline_parts(headline))
 
 
 def visible(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

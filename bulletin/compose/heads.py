@@ -11,6 +11,7 @@ from bulletin.units import CHINESE
 _TOKEN = re.compile(r"[!-~\u00a1-\u024f]+|\u2014+|\u2026+|.", re.S)
 _NOT_FIRST = set("、，；：。！？”’」』）》〉】〕…—·％‰℃")
 _NOT_LAST = set("“‘「『（《〈【〔￥")
+_NUMERALS = set("〇零一二三四五六七八九十百千万亿两廿卅萬億兩")
 _BREATH = set("、，；：。！？”」』）》〉】\u3000 ")
 
 
@@ -99,6 +100,8 @@ def _legal(tokens: list[str], end: int) -> bool:
         return True
     before, after = tokens[end - 1], tokens[end]
     if after[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
+        return False
+    if before[-1] in _NUMERALS and after[0] in _NUMERALS:
         return False
     # Figures stay with what they count: 36万, 5.6亿元, 2026年 (clreq §unbreakable marks).
     return not (before[-1].isdigit() and after[0] in "年月日时分万亿元个人期号岁%％")

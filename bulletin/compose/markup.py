@@ -27,7 +27,7 @@ from bulletin.model import (
     Table,
     Text,
 )
-from bulletin.walk import NOTE_MARK, plain
+from bulletin.walk import NOTE_MARK, plain, units
 
 
 class Medium(StrEnum):
@@ -135,7 +135,7 @@ class Setter:
             if not first:
                 return Markup('<sup class="call">{}</sup>').format(mark)
             note = next(n for n in self.article.notes if n.number == number)
-            parts = [self.inline(b.inlines) for b in note.blocks if isinstance(b, Paragraph)]
+            parts = [self.inline(unit.inlines) for unit in units(note.blocks)]
             return Markup('<span class="note" data-mark="{}">{}</span>').format(mark, Markup("<br/>").join(parts))
         ident = f"{self.article.id}-r{number}" + ("" if first else f"-{self.called[number]}")
         return Markup('<a class="noteref" epub:type="noteref" role="doc-noteref" id="{}" href="#{}-n{}">{}</a>').format(
@@ -197,6 +197,10 @@ class Setter:
             weights.append(max(2.5, min(head, 6.0), min(longest, 14.0) * 0.6 + min(mean, 30.0) * 0.4) + 1)
         total = sum(weights)
         return tuple(round(100 * weight / total, 2) for weight in weights)
+
+    def opens(self, blocks: tuple[Block, ...]) -> bool:
+        """Whether a paragraph stands among ``blocks`` that a dateline can run into."""
+        return any(isinstance(block, Paragraph) for block in blocks)
 
     def is_wide(self, block: Block) -> bool:
         """Whether a block asks for the full measure: a table of more than three columns."""

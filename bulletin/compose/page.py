@@ -110,6 +110,7 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
         runs=runs,
         digest=_digest(runs, int(settings.get("digest", 0))),
         date=date,
+        western=almanac.western,
     )
     return Page(html, layout.style("print.css"), MappingProxyType(pictures), head)
 

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageOps
 from bulletin import almanac
 from bulletin.compose.book import arranged, lead, number_words
 from bulletin.compose.book_pictures import upright
-from bulletin.compose.book_text import headline_parts, headline_text, seen
+from bulletin.compose.book_text import seen
 from bulletin.compose.heads import Cohesion, cohesion, rows, width
 from bulletin.fonts import FontSet
 from bulletin.layouts import Layout
@@ -155,7 +155,7 @@ def _head(letters: Lettering, story: Article, edition: Edition, room: int, *, la
     rows_of_deck = _clauses(headline.deck, MEASURE / style.size)
     deck = tuple(letters.fitted(row, style, MEASURE) for row in rows_of_deck) if len(rows_of_deck) < 4 else ()
     rest = _Head(kicker, (), deck, 0)
-    parts = tuple(line for line, _ in headline_parts(headline))
+    parts = tuple(line for line, _ in headline.parts)
     lines = _headline(letters, parts, words, room - rest.height, large=large)
     return replace(rest, lines=lines, leading=round(lines[0].size * LEADING))
 
@@ -240,7 +240,7 @@ def _others(
         # A section is named once.
         if title in labels:
             labels.pop(title).draw(canvas, MARGIN, y + 74, accent)
-        text = letters.fitted(headline_text(article.headline), Style("song", 700, 46), MEASURE - indent)
+        text = letters.fitted(article.headline.text, Style("song", 700, 46), MEASURE - indent)
         text.draw(canvas, MARGIN + indent, y + 74, INK)
         y += LINE
 

@@ -12,7 +12,6 @@ from itertools import chain
 from lxml import etree
 
 from bulletin.compose.book import Book, arranged, lead
-from bulletin.compose.book_text import headline_text
 from bulletin.layouts import Layout
 from bulletin.model import Article, Edition
 
@@ -109,7 +108,7 @@ def description(edition: Edition) -> str:
     if story.summary:
         return story.summary
     articles = chain.from_iterable(part for _, part in arranged(edition.issue))
-    return "；".join(headline_text(article.headline) for article in articles)
+    return "；".join(article.headline.text for article in articles)
 
 
 def _accessibility(edition: Edition, layout: Layout, book: Book) -> Iterator[Meta]:

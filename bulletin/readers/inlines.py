@@ -98,8 +98,10 @@ class InlineReader:
             case "strong_open" | "em_open":
                 stack.append(_Frame(token.type.replace("open", "close"), _OPENERS[token.type]))
             case "link_open":
-                href = unquote(str(token.attrs.get("href", "")))
-                if _SCHEME.match(href) and not _SAFE_LINK.match(href):
+                href = str(token.attrs.get("href", ""))
+                if not _SCHEME.match(href):
+                    href = unquote(href)
+                elif not _SAFE_LINK.match(href):
                     self.faults.append(finding("S-058", place, href=href))
                 stack.append(_Frame("link_close", SpanKind.LINK, href))
             case "span_open":

@@ -17,8 +17,8 @@ LARGEST_MPX = 80
 PENDING = ("待补", "待補", "TODO")
 """What stands for a picture that is still to come."""
 
-FORMATS = ("JPEG", "PNG")
-"""Formats that every printer and every e-reader takes."""
+FORMATS = ("JPEG", "MPO", "PNG")
+"""Formats that every printer and every e-reader takes; MPO is a phone's JPEG with a second picture behind it."""
 
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _TURNED = range(5, 9)
