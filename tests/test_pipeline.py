@@ -287,12 +287,22 @@ def test_a_build_never_writes_among_the_sources(publish: Publish) -> None:
     assert sorted(p.name for p in folder.iterdir()) == ["a.md", "issue.yaml"]
 
 
-def test_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize("patience", [0.0, 1.5])
+def test_interrupted(tmp_path: Path, patience: float) -> None:
     command = [sys.executable, "-m", "bulletin", "build", str(SAMPLE), "--into", str(tmp_path / "out"), "-j", "2"]
     process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, start_new_session=True
+        command,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+        # A shell's background jobs inherit an ignored SIGINT.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
     )
-    time.sleep(2.5)
+    assert process.stderr is not None
+    assert "Making" in process.stderr.readline()
+    time.sleep(patience)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == ExitCode.INTERRUPTED, err

@@ -145,3 +145,24 @@ def test_what_weasyprint_says_is_a_finding() -> None:
 def test_deep_nesting_is_an_error_not_a_traceback() -> None:
     with pytest.raises(LayoutError):
         lay_out('<html lang="zh-Hans"><title>t</title>' + "<div>" * 900 + "字", "")
+
+
+def test_quoted_words_in_a_row_may_part(faces: FontSet) -> None:
+    from bulletin.compose.markup import Medium, Setter
+    from bulletin.model import Article, Headline
+
+    setter = Setter(Medium.PRINT, Article("a", "a.md", Headline(("题",)), ()), {}, str, str)
+    from bulletin.blocks import Text
+
+    quoted = setter.inline((Text("他说：“甲乙”与“丙丁”、“戊己”和“庚辛”，都在“壬癸”。“子丑”与“寅卯”。" * 6),))
+    made = one_column(str(quoted), faces, 13)
+    short = one_column("他说：“甲乙”与“丙丁”、“戊己”和“庚辛”，都在“壬癸”。“子丑”与“寅卯”。" * 6, faces, 13)
+    assert max(len("".join(t.text for t in _text_boxes(line))) for line in lines(made.document)) <= 18
+    assert not made.overset
+    assert len(lines(made.document)) <= len(lines(short.document))
+
+
+def _text_boxes(line: Any) -> list[Any]:
+    from bulletin.typeset.inspect import _texts
+
+    return list(_texts(line))

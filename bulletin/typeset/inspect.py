@@ -60,8 +60,9 @@ def _texts(box: Any) -> Iterator[Any]:
 
 
 def _trailing(text: Any) -> float:
-    # A line opened for flush edges counts the gap behind its last character, which is white.
-    return float(getattr(text.pango_layout, "step", 0.0) or 0.0)
+    # A line opened for flush edges counts the gaps behind its last character and break mark, which are white.
+    marks = len(text.text) - len(text.text.rstrip("\u200b"))
+    return float(getattr(text.pango_layout, "step", 0.0) or 0.0) * (1 + marks)
 
 
 def _in_footnote(block: Any) -> bool:

@@ -19,7 +19,10 @@ from bulletin.units import HAN_RANGES
 CAP = 0.34
 """Widest gap in em that is opened; a line that needs more stays short rather than gape."""
 
-_RUN = re.compile(f"[\u3001-\u303f{HAN_RANGES}\uff00-\uffef\u201c\u201d\u2018\u2019]+")
+_RUN = re.compile(f"[\u200b\u3001-\u303f{HAN_RANGES}\uff00-\uffef\u201c\u201d\u2018\u2019]+")
+BREAK = "\u200b"
+"""Where a line may break beside a quotation mark; Pango opens it like a character."""
+
 _stock_justify = inline.justify_line
 
 
@@ -72,8 +75,10 @@ def justify_line(context: Any, line: Any, extra: float) -> None:
     if count < 2:
         _stock_justify(context, line, extra)
         return
-    # Behind the last character of the line there is no gap.
-    if texts[-1].text and _RUN.match(texts[-1].text[-1]):
+    # Behind the last character of the line there is no gap, nor behind a break mark that follows it.
+    last = texts[-1].text.rstrip(BREAK)
+    count -= len(texts[-1].text) - len(last)
+    if last and _RUN.match(last[-1]):
         count -= 1
     step = extra / count
     if step <= CAP * line.style["font_size"]:
