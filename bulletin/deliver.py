@@ -82,15 +82,17 @@ def deliver(files: Mapping[str, Path], folder: Path) -> None:
             kept = source.with_name(source.name + ".before") if target.exists() else None
             if kept:
                 shutil.copy2(target, kept)
-            source.replace(target)
             placed.append((target, kept))
-    except OSError as problem:
+            source.replace(target)
+    except BaseException as problem:  # Ctrl-C too: a mixture of old and new is the worst that could stay
         for target, kept in reversed(placed):
             with contextlib.suppress(OSError):
                 if kept:
                     kept.replace(target)
                 else:
                     target.unlink()
+        if not isinstance(problem, OSError):
+            raise
         raise DeliverError(
             finding("D-001", Place(folder.name), folder=folder, reason=problem.strerror or problem)
         ) from None

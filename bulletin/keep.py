@@ -8,6 +8,9 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from bulletin.errors import DeliverError
+from bulletin.findings import finding
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Keeper:
@@ -17,11 +20,14 @@ class Keeper:
     edition: str
 
     def text(self, name: str, text: str) -> None:
-        """Write a stage that is text."""
+        """Write a stage that is text; raises ``DeliverError`` where it cannot be written."""
         if self.folder is not None:
             target = self.folder / self.edition / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, "utf-8")
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, "utf-8")
+            except OSError as problem:
+                raise DeliverError(finding("D-001", folder=self.folder, reason=problem.strerror or problem)) from None
 
     def model(self, name: str, value: Any) -> None:
         """Write a stage that is a model, as JSON."""

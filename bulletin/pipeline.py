@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,10 +11,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import bulletin
-from bulletin import deliver, fonts, layouts, report, typography
+from bulletin import deliver, fonts, layouts, report, typography, workers
 from bulletin.checks import books, glyphs, lost, pages
 from bulletin.compose import page
-from bulletin.config.check import nearest
 from bulletin.errors import CheckError, DeliverError, SettingsError, raise_errors
 from bulletin.findings import Finding, Severity, finding, word
 from bulletin.keep import Keeper
@@ -86,6 +83,8 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
     plans = chosen(loaded, request)
     target = request.into / loaded.issue.name
     refuse_sources(target, loaded)
+    if request.keep:
+        refuse_sources(request.keep, loaded)
     fonts.prepare(loaded.fonts)
     with deliver.work_folder(request.into) as work:
         made = tuple(make_all(loaded, plans, work, request, tell))
@@ -120,12 +119,9 @@ def check(folder: Path) -> tuple[Finding, ...]:
 def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...]]:
     """Return the issue in the plan's script, its typography put right, with what was found on the way."""
     converted, found = convert.convert_issue(loaded.issue, plan)
-    proof: list[Finding] = []
-    if not plan.vocabulary:
-        for before, after in zip(loaded.issue.articles, converted.articles, strict=True):
-            proof += lost.changed_shape(before, after)
     tidied, said = typography.tidy_issue(converted)
-    return Edition(plan, tidied), (*found, *proof, *said)
+    edition = Edition(plan, tidied)
+    return edition, (*found, *said, *lost.changed(loaded.issue, edition))
 
 
 def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request) -> Made:
@@ -161,7 +157,8 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
         clock.mark(output.name)
         if laid_out and output.needs == "pages":
             widths = {key.removeprefix(page.PICTURE): width for key, width in laid_out.pictures.items()}
-            found += pages.check(artifact.path, edition, composed.head, laid_out.overset, widths)
+            stories = tuple(lost.Story(article, blocks) for article, blocks in composed.order)
+            found += pages.check(artifact.path, edition, stories, composed.head, laid_out.overset, widths)
         elif output.needs == "edition":
             found += books.check(artifact.path, edition)
         clock.mark(f"check {output.name}")
@@ -184,20 +181,14 @@ def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: 
             yield make_edition(loaded, plan, work, request)
         return
     tell(word("making", request.language, edition=", ".join(plan.key for plan in plans)))
-    with multiprocessing.get_context("spawn").Pool(jobs, _quiet_worker) as pool:
-        calls = [(loaded, plan, work, request) for plan in plans]
-        for made in pool.imap(_make, calls):
-            tell(word("made", request.language, edition=made.edition))
-            yield made
+    calls = [(loaded, plan, work, request) for plan in plans]
+    for made in workers.run(_make, calls, jobs):
+        tell(word("made", request.language, edition=made.edition))
+        yield made
 
 
 def _make(call: tuple[Loaded, EditionPlan, Path, Request]) -> Made:
     return make_edition(*call)
-
-
-def _quiet_worker() -> None:
-    # Ctrl-C reaches the whole process group; the parent alone answers it and ends its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:
@@ -210,9 +201,7 @@ def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:
     for plan in plans:
         for name in plan.make:
             if name not in OUTPUTS:
-                faults.append(
-                    finding("C-024", plan.place, output=name, known=nearest("", OUTPUTS) or ", ".join(OUTPUTS))
-                )
+                faults.append(finding("C-024", plan.place, output=name, known=", ".join(OUTPUTS)))
         if plan.layout not in layouts.names():
             faults.append(finding("C-023", plan.place, layout=plan.layout, known=", ".join(layouts.names())))
     if faults:
@@ -221,11 +210,11 @@ def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:
 
 
 def refuse_sources(target: Path, loaded: Loaded) -> None:
-    """Raise ``DeliverError`` where the build would write into the issue's folder or into ``common/``."""
+    """Raise ``DeliverError`` where the build would write into the folder of an issue or into ``common/``."""
     where = target.resolve()
-    for source in (loaded.folder, loaded.home / "common"):
-        if where.is_relative_to(source):
-            raise DeliverError(finding("D-003", folder=target))
+    inside = any((up / "issue.yaml").is_file() for up in (where, *where.parents))
+    if inside or where.is_relative_to((loaded.home / "common").resolve()):
+        raise DeliverError(finding("D-003", folder=target))
 
 
 def apply_excuses(

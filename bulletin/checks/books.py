@@ -14,7 +14,7 @@ from lxml import etree
 from bulletin import almanac
 from bulletin.checks import book_file
 from bulletin.checks.book_file import XHTML, BookFile, text_of
-from bulletin.checks.lost import Piece, body_pieces, head_pieces, note_pieces
+from bulletin.checks.pieces import Piece, body_pieces, head_pieces, note_pieces
 from bulletin.compose.book import arranged
 from bulletin.compose.book_text import seen
 from bulletin.findings import Finding, Place, finding
@@ -68,7 +68,7 @@ class _Proof:
             self._tell("L-001", article.place, output=f"{self.book.name}: {name}", text=article.headline.text)
             return
         text = self._text(name)
-        heads, body, notes = (_filled(p) for p in (head_pieces(read), body_pieces(read), note_pieces(read)))
+        heads, body, notes = (_filled(p) for p in (head_pieces(read), body_pieces(read.blocks), note_pieces(read)))
         missing = [piece for piece in heads if piece.text not in text]
         missing += [*_out_of_order(body, text), *_out_of_order(notes, text)]
         self._missing(name, missing, (*heads, *body, *notes), text)

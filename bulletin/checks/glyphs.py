@@ -1,6 +1,6 @@
 """Characters that no face of the chain has, found before anything is rendered."""
 
-from bulletin.checks.lost import body_pieces, head_pieces, note_pieces, pieces
+from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces, pieces
 from bulletin.findings import Finding, Place, finding
 from bulletin.fonts import FontSet
 from bulletin.model import Edition
@@ -13,7 +13,7 @@ def check(edition: Edition, fonts: FontSet) -> tuple[Finding, ...]:
     articles = [
         piece
         for article in edition.issue.articles
-        for piece in (*head_pieces(article), *body_pieces(article), *note_pieces(article))
+        for piece in (*head_pieces(article), *body_pieces(article.blocks), *note_pieces(article))
     ]
     for piece in (*articles, *pieces(edition)):
         missing = fonts.missing(piece.text, edition.script)

@@ -1,123 +1,60 @@
-"""The proof that nothing was lost: every piece of the edition is whole in what was made of it."""
+"""The proof that nothing was lost: not between readers and edition, not between edition and paper.
+
+Each piece of the edition is looked for in the text of the finished pages, in the order in which it was set, each
+right behind the one before it: a piece that is missing, parted, out of order or set twice is found.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from bulletin import almanac
+from bulletin.checks.pieces import (
+    WORD,
+    Piece,
+    alt_pieces,
+    body_pieces,
+    head_pieces,
+    note_pieces,
+    pieces,
+    tail_pieces,
+)
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Article, Edition
+from bulletin.model import Article, Block, Edition, Figure, Issue, Paragraph, Table
 from bulletin.units import squeeze
-from bulletin.walk import plain, units
+from bulletin.walk import descend, plain, units
+
+SLACK = 24
+"""Characters that may stand between two pieces though neither is their source: list numbers, the words 来源, 责编 …."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """One text that a reader must find whole."""
+class Story:
+    """An article as it was set: its blocks in the order of the page."""
 
-    text: str
-    """Without white space."""
-    place: Place
-
-
-def pieces(edition: Edition) -> Iterator[Piece]:
-    """Yield every piece of ``edition`` that its outputs must hold: heads, bylines, paragraphs, captions, notes."""
-    issue = edition.issue
-    publication = issue.publication
-    for text in (
-        publication.title,
-        publication.publisher,
-        publication.motto,
-        publication.contact,
-        publication.price,
-        publication.printer,
-        publication.permit,
-    ):
-        yield Piece(squeeze(text), Place("publication.yaml"))
-    for text in (issue.title, issue.editor):
-        yield Piece(squeeze(text), Place("issue.yaml"))
-    owned = {name for article in issue.articles for name in article.under}
-    for section in issue.sections:
-        # A section all of whose stories stand under one elsewhere has no place of its own on paper.
-        if any(article.name not in owned for article in section.articles):
-            yield Piece(squeeze(section.title), section.place)
-        for article in section.articles:
-            yield from head_pieces(article)
-            yield from body_pieces(article)
-            yield from note_pieces(article)
+    article: Article
+    blocks: tuple[Block, ...]
 
 
-def head_pieces(article: Article) -> Iterator[Piece]:
-    """Yield what the front matter of ``article`` puts on the page."""
-    head = article.headline
-    texts = {
-        "title": head.lines,
-        "kicker": (head.kicker,),
-        "deck": (head.deck,),
-        "byline": tuple(b.text for b in article.bylines),
-        "dateline": (article.dateline,),
-        "series": (article.series,),
-        "sponsor": (article.sponsor,),
-        "source": (article.source,),
-        "photographer": (article.photographer,),
-        "editor": (article.editor,),
-        "summary": (article.summary,),
-    }
-    if article.date:
-        texts["date"] = (almanac.western(article.date),)
-    for key, lines in texts.items():
-        for line in lines:
-            yield Piece(squeeze(line), article.places.get(key, article.place))
-
-
-def body_pieces(article: Article) -> Iterator[Piece]:
-    """Yield the pieces of the article's blocks."""
-    for unit in units(article.blocks):
-        for part in plain(unit.inlines).split("\n"):
-            yield Piece(squeeze(part), unit.place)
-
-
-def note_pieces(article: Article) -> Iterator[Piece]:
-    """Yield the pieces of the article's notes."""
-    for note in article.notes:
-        for unit in units(note.blocks):
-            yield Piece(squeeze(plain(unit.inlines)), unit.place)
-
-
-def without_furniture(pages: list[str], edition: Edition, head: str) -> str:
-    """Return the running text of ``pages`` in one piece: running head, folio and notes taken out.
-
-    Margin boxes come last in the stream of a page, in this order: running head, section, folio.
-    """
-    out = []
-    sections = {squeeze(section.title) for section in edition.issue.sections}
-    for number, page in enumerate(pages, 1):
-        text = squeeze(page).removesuffix(str(number))
-        for title in sections:
-            if text.endswith(squeeze(head) + title):
-                text = text.removesuffix(title).removesuffix(squeeze(head))
-                break
-        out.append(text)
-    return "".join(out)
-
-
-def missing(edition: Edition, pages: list[str], head: str, output: str) -> list[Finding]:
+def missing(edition: Edition, stories: tuple[Story, ...], pages: list[str], head: str, output: str) -> list[Finding]:
     """Hold ``edition`` against the text of the pages that were made of it.
 
-    ``pages`` is the text of each page in stream order. A note is found whole anywhere; then it is taken out,
-    so that a paragraph parted by the end of a page must join up exactly.
+    ``stories`` are the articles in the order of the pages; ``pages`` is the text of each page in stream order;
+    ``head`` is the running head. A note is found whole anywhere; then it is taken out, so that a paragraph parted by
+    the end of a page must join up exactly.
     """
-    found: list[Finding] = []
-    body = without_furniture(pages, edition, head)
+    found = _all_set(edition, stories, output)
+    body = _without_furniture(pages, edition, head)
     whole = body
     for article in edition.issue.articles:
-        for number, note in enumerate(article.notes, 1):
+        for note in article.notes:
             text = "".join(squeeze(plain(u.inlines)) for u in units(note.blocks))
-            marked = f"〔{number}〕{text}"
+            marked = f"〔{note.number}〕{text}"
             if marked in body:
                 body = body.replace(marked, "", 1)
             elif text:
-                found.append(finding("L-001", _first_place(article), output=output, text=text[:60]))
+                place = next((u.place for u in units(note.blocks)), article.place)
+                found.append(finding("L-001", place, output=output, text=text[:60]))
+    found += _in_order(edition, stories, body, output)
     for piece in pieces(edition):
         if piece.text and piece.text not in body and piece.text not in whole:
             found.append(finding("L-001", piece.place, output=output, text=piece.text[:60]))
@@ -126,20 +63,120 @@ def missing(edition: Edition, pages: list[str], head: str, output: str) -> list[
     if lost:
         chars = "".join(sorted(lost.elements()))[:40]
         found.append(finding("L-002", Place("issue.yaml"), output=output, count=lost.total(), chars=chars))
-    return found
+    return list(dict.fromkeys(found))
 
 
-def _first_place(article: Article) -> Place:
-    return next((u.place for note in article.notes for u in units(note.blocks)), article.place)
-
-
-def changed_shape(before: Article, after: Article) -> list[Finding]:
-    """Hold an article against its conversion: the same pieces, each as long as it was."""
+def _all_set(edition: Edition, stories: tuple[Story, ...], output: str) -> list[Finding]:
+    """Prove the order itself: each article once, with all of its blocks."""
     found = []
-    old, new = [*body_pieces(before), *note_pieces(before)], [*body_pieces(after), *note_pieces(after)]
-    for a, b in zip(old, new, strict=False):
-        if len(a.text) != len(b.text):
-            found.append(finding("L-003", a.place, text=a.text[:60]))
-    if len(old) != len(new):
-        found.append(finding("L-003", before.place, text=before.headline.text))
+    times = Counter(story.article.id for story in stories)
+    blocks = {story.article.id: Counter(b.id for b in story.blocks) for story in stories}
+    for article in edition.issue.articles:
+        if times[article.id] != 1 or blocks[article.id] != Counter(b.id for b in article.blocks):
+            found.append(finding("L-001", article.place, output=output, text=article.headline.text))
     return found
+
+
+def _without_furniture(pages: list[str], edition: Edition, head: str) -> str:
+    """Return the running text of ``pages`` in one piece, running heads and folios taken out.
+
+    Margin boxes come last in the stream of a page, in this order: running head, section, folio.
+    """
+    out = []
+    titles = sorted((squeeze(section.title) for section in edition.issue.sections), key=len, reverse=True)
+    for number, page in enumerate(pages, 1):
+        text = squeeze(page).removesuffix(str(number))
+        for title in (*titles, ""):
+            if text.endswith(squeeze(head) + title):
+                text = text[: len(text) - len(squeeze(head) + title)]
+                break
+        out.append(text)
+    return "".join(out)
+
+
+def _in_order(edition: Edition, stories: tuple[Story, ...], body: str, output: str) -> list[Finding]:
+    found: list[Finding] = []
+    titles = [squeeze(section.title) for section in edition.issue.sections]
+    at = 0
+    for story in stories:
+        article = story.article
+        heads, tails = list(head_pieces(article)), list(tail_pieces(article))
+        heads = heads[: len(heads) - len(tails)]
+        if (opening := _opening(story)) and opening.text in body:
+            # The dateline runs into the first paragraph, which a lead's picture may stand before.
+            heads = [p for p in heads if p.text != squeeze(article.dateline)]
+        texts = [p for p in body_pieces(story.blocks) if p.text]
+        known = [*titles, *_repeated(story.blocks)]
+        length = sum(len(p.text) for p in heads) + SLACK + sum(len(t) for t in titles[:1]) + 20
+        for number, piece in enumerate(texts):
+            place = body.find(piece.text, at)
+            if place < 0:
+                found.append(finding("L-001", piece.place, output=output, text=piece.text[:60]))
+                continue
+            if number == 0:
+                window = body[max(at, place - length) : place]
+                found += [
+                    finding("L-001", p.place, output=output, text=p.text[:60]) for p in heads if p.text not in window
+                ]
+            elif _unknown(body[at:place], known) > SLACK:
+                found.append(finding("L-004", piece.place, output=output, text=body[at:place][:60]))
+            at = place + len(piece.text)
+        if texts:
+            window = body[at : at + sum(len(p.text) for p in tails) + 3 * SLACK]
+            found += [finding("L-001", p.place, output=output, text=p.text[:60]) for p in tails if p.text not in window]
+    return found
+
+
+def _opening(story: Story) -> Piece | None:
+    """Return the first paragraph with the dateline that runs into it."""
+    first = next((b for b in story.blocks if isinstance(b, Paragraph)), None)
+    if first is None or not story.article.dateline:
+        return None
+    return Piece(squeeze(story.article.dateline) + next(body_pieces((first,))).text, first.place)
+
+
+def _repeated(blocks: tuple[Block, ...]) -> list[str]:
+    """Return what pages may show without a piece of its own: table heads said again, pictures still to come."""
+    out = []
+    for block in descend(blocks):
+        if isinstance(block, Table):
+            out.append("".join(squeeze(plain(cell.inlines)) for cell in block.head))
+        elif isinstance(block, Figure) and block.path is None:
+            out.append(squeeze(block.alt))
+    return out
+
+
+def _unknown(text: str, known: list[str]) -> int:
+    for item in known:
+        if item:
+            text = text.replace(item, "")
+    return len(WORD.findall(text))
+
+
+def changed(before: Issue, edition: Edition) -> list[Finding]:
+    """Hold the issue as it was read against its edition: the same pieces, each with as many words.
+
+    Conversion without regional vocabulary keeps every length; typography changes marks and blanks alone. With
+    regional vocabulary, a piece may not come out empty.
+    """
+    old, new = list(_everything(before)), list(_everything(edition.issue))
+    found = []
+    for a, b in zip_longest(old, new, fillvalue=Piece("", Place("issue.yaml"))):
+        emptied = bool(a.words) != bool(b.words)
+        if emptied or (a.words != b.words and not edition.plan.vocabulary):
+            found.append(finding("L-003", a.place, text=a.text[:60] or b.text[:60]))
+    return found
+
+
+def _everything(issue: Issue) -> list[Piece]:
+    publication = issue.publication
+    home, own = Place("publication.yaml"), Place("issue.yaml")
+    # The masthead is not among them: an edition may have a title of its own.
+    standing = (publication.publisher, publication.motto, publication.contact, publication.price)
+    out = [Piece(squeeze(text), home) for text in (*standing, publication.printer, publication.permit)]
+    out += [Piece(squeeze(text), own) for text in (issue.title, issue.editor)]
+    for section in issue.sections:
+        out.append(Piece(squeeze(section.title), section.place))
+        for article in section.articles:
+            out += [*head_pieces(article), *body_pieces(article.blocks), *note_pieces(article), *alt_pieces(article)]
+    return out

@@ -15,17 +15,18 @@ LEAST_DPI = 200
 def check(
     path: Path,
     edition: Edition,
+    stories: tuple[lost.Story, ...],
     head: str,
     overset: tuple[tuple[int, str], ...],
     widths: Mapping[str, float],
 ) -> tuple[Finding, ...]:
     """Hold the PDF at ``path`` against ``edition``.
 
-    ``head`` is the running head; ``overset`` are the lines that the layout could not hold, with their pages;
-    ``widths`` is the width in pt of each figure on paper by its id.
+    ``stories`` are the articles in the order of the pages; ``head`` is the running head; ``overset`` are the lines
+    that the layout could not hold, with their pages; ``widths`` is the width in pt of each figure by its id.
     """
     pages = pdf_text.read(path)
-    found = lost.missing(edition, [page.text for page in pages], head, path.name)
+    found = lost.missing(edition, stories, [page.text for page in pages], head, path.name)
     found += [finding("P-001", None, page=page, text=text[:40]) for page, text in overset]
     found += _glyphs(pages, path.name)
     found += _coarse(edition, widths)

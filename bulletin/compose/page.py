@@ -1,7 +1,7 @@
 """An edition to the HTML of its printed pages: what stands where is the template's; this tells it what there is."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +28,8 @@ class Page:
     """Picture address -> file."""
     head: str
     """What the running head says on every page but the first."""
+    order: tuple[tuple[Article, tuple[Block, ...]], ...]
+    """The articles in the order of the pages, each with its blocks as they are set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,15 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
         date=date,
         western=almanac.western,
     )
-    return Page(html, layout.style("print.css"), MappingProxyType(pictures), head)
+    return Page(html, layout.style("print.css"), MappingProxyType(pictures), head, tuple(_order(runs)))
+
+
+def _order(runs: tuple[Run, ...]) -> Iterator[tuple[Article, tuple[Block, ...]]]:
+    waiting = [entry.story for run in runs for entry in run.entries][::-1]
+    while waiting:
+        story = waiting.pop()
+        yield story.article, (*((story.opening,) if story.opening else ()), *story.blocks)
+        waiting += story.under[::-1]
 
 
 def faces(fonts: FontSet, edition: Edition) -> dict[str, str]:

@@ -120,7 +120,8 @@ def _is_fence(params: str, _markup: str) -> bool:
 
 def parser() -> MarkdownIt:
     """Return a parser for our Markdown; it keeps no state between articles."""
-    md = MarkdownIt("commonmark", {"maxNesting": 400}).enable("table")
+    # An indent of four is an editor's habit, not code: code is fenced.
+    md = MarkdownIt("commonmark", {"maxNesting": 400}).enable("table").disable("code")
     inline = _ChineseInline()
     inline.ruler, inline.ruler2 = md.inline.ruler, md.inline.ruler2
     md.inline = inline

@@ -56,6 +56,8 @@ class InlineReader:
     name: str
     """The article's file, for places."""
     faults: list[Finding] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    """Texts that were left out with a fault of their own."""
     pictures: list[Picture] = field(default_factory=list)
     """Pictures met since the caller last emptied this list."""
 
@@ -103,6 +105,9 @@ class InlineReader:
                     href = unquote(href)
                 elif not _SAFE_LINK.match(href):
                     self.faults.append(finding("S-058", place, href=href))
+                if title := str(token.attrs.get("title", "")):
+                    self.faults.append(finding("S-045", place, title=title))
+                    self.refused.append(title)
                 stack.append(_Frame("link_close", SpanKind.LINK, href))
             case "span_open":
                 stack.append(self._span_frame(token, place))

@@ -30,7 +30,7 @@ from bulletin.model import (
 )
 from bulletin.readers.dialect import FENCES, hide_ruby_bars, nest_fences, parser, show_bars
 from bulletin.readers.inlines import InlineReader, Picture, trimmed
-from bulletin.readers.proof import GONE, limit_faults, lost_faults, note_faults
+from bulletin.readers.proof import GONE, limit_faults, lost_faults, note_faults, row_faults
 
 _BLOCK_TAGS = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|table|tr|td|th|section|article|blockquote|br|hr|center)\b[^>]*>", re.I
@@ -107,7 +107,7 @@ def read(source: str, name: str, offset: int, article_id: str, figure: FigureMak
     faults.extend(note_faults(env, blocks, notes, lines, name, offset))
     faults.extend(
         f
-        for f in lost_faults(source, blocks, notes, name, offset, reader.refused)
+        for f in lost_faults(source, blocks, notes, name, offset, reader.refused + inline.refused)
         if not any(x.severity == "error" for x in faults)
     )
     return Body(blocks, notes, sorted(faults, key=lambda f: f.place.line if f.place else 0))
@@ -198,6 +198,7 @@ def _definitions(reader: _Reader, node: SyntaxTreeNode, place: Place) -> Block:
 
 def _table(reader: _Reader, node: SyntaxTreeNode, place: Place) -> Block:
     rows: list[tuple[Cell, ...]] = []
+    reader.faults += row_faults(reader.lines, node.map or (0, 0), reader.name, reader.offset)
     for part in node.children:
         for row in part.children:
             cells = []
@@ -259,16 +260,22 @@ def _fence(reader: _Reader, node: SyntaxTreeNode, place: Place) -> list[Block]:
 
 
 def _verse(reader: _Reader, inner: list[Block], title: Inlines, place: Place) -> list[Block]:
+    """Return verse; what else stands among its stanzas stays where it is and parts it."""
+    out: list[Block] = []
     stanzas: list[tuple[Inlines, ...]] = []
-    rest: list[Block] = []
     for block in inner:
-        if isinstance(block, Subhead) and not title:
+        if isinstance(block, Subhead) and not title and not stanzas:
             title = block.inlines
         elif isinstance(block, Paragraph | Subhead):
             stanzas.append(_verse_lines(block.inlines))
         else:
-            rest.append(block)
-    return [Verse(reader.next_id(), tuple(stanzas), title, place), *rest]
+            if stanzas or title:
+                out.append(Verse(reader.next_id(), tuple(stanzas), title, place))
+            title, stanzas = (), []
+            out.append(block)
+    if stanzas or title:
+        out.append(Verse(reader.next_id(), tuple(stanzas), title, place))
+    return out
 
 
 def _verse_lines(inlines: Inlines) -> tuple[Inlines, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from bulletin.blocks import Block, Figure
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Note
-from bulletin.readers.dialect import DEEPEST
+from bulletin.readers.dialect import DEEPEST, hide_ruby_bars
 from bulletin.units import HAN
 from bulletin.walk import descend, plain, units
 
@@ -14,7 +14,7 @@ LONGEST = 30_000
 """Characters of the longest paragraph; more is a file whose line ends were lost."""
 
 _NESTING = re.compile(r"[ \t]*((?:>[ \t]*)+)")
-GONE = re.compile(r"<(script|style|iframe|object|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->", re.I | re.S)
+GONE = re.compile(r"<(script|style|iframe|object|svg)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 """Raw HTML that is left out with everything in it."""
 
 
@@ -31,7 +31,31 @@ def limit_faults(lines: list[str], name: str, offset: int) -> list[Finding]:
             faults.append(
                 finding("S-033", Place(name, number), excerpt=line[:60] + "……", count=len(line), limit=LONGEST)
             )
+    text = "\n".join(lines)
+    for match in re.finditer(
+        r"<(script|style|iframe|object|svg)\b", GONE.sub(lambda m: "\n" * m[0].count("\n"), text), re.I
+    ):
+        number = GONE.sub(lambda m: "\n" * m[0].count("\n"), text).count("\n", 0, match.start()) + 1 + offset
+        faults.append(finding("S-044", Place(name, number), tag=match[0] + ">"))
     return faults
+
+
+def row_faults(lines: list[str], where: tuple[int, int], name: str, offset: int) -> list[Finding]:
+    """Return an error for each row of a table that has more cells than its head: the parser drops them."""
+    head = len(_cells(lines[where[0]]))
+    faults = []
+    for number in range(where[0] + 2, min(where[1], len(lines))):
+        cells = _cells(lines[number])
+        if len(cells) > head and any(cell.strip() for cell in cells[head:]):
+            place = Place(name, number + 1 + offset)
+            faults.append(finding("S-043", place, lines[number][:80], count=len(cells), head=head))
+    return faults
+
+
+def _cells(line: str) -> list[str]:
+    line = hide_ruby_bars(re.sub(r"^[\s>]*", "", line)).strip().removeprefix("|")
+    line = line[:-1] if line.endswith("|") and not line.endswith("\\|") else line
+    return re.split(r"(?<!\\)\|", line)
 
 
 def note_faults(
@@ -69,12 +93,15 @@ def lost_faults(
     have = Counter(HAN.findall("".join(plain(u.inlines) for u in units(everything)) + "".join(refused)))
     for block in descend(everything):
         if isinstance(block, Figure):
-            have.update(HAN.findall(block.alt))
+            # A picture without a description is described by its caption, which is counted already.
+            have.update(HAN.findall(block.alt if block.alt != plain(block.caption) else ""))
             # The file's name is syntax, and so is the word for a picture still to come.
-            have.update(HAN.findall("待补待補" if block.path is None else str(block.path)))
+            have.update(HAN.findall("待补待補" if block.path is None else ""))
     for match in re.finditer(r"^[ \t>]*:{3,}[ \t]*(\S+)", source, re.M):
         have.update(HAN.findall(match[1]))
-    for match in re.finditer(r"\]\(([^)\s]+)|\[\^([^\]]+)\]|^\s*\[[^\]]+\]:\s*(\S+)|<[^>]*>", source, re.M):
+    for match in re.finditer(
+        r"\]\(([^)\s]+)|\[\^([^\]]+)\]|^\s*\[[^\]]+\]:\s*(\S+)|</?[A-Za-z][^<>\n]*>", source, re.M
+    ):
         have.update(HAN.findall(match[0]))
     missing = want - have
     if not missing:

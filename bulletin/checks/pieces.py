@@ -1,0 +1,107 @@
+"""The pieces of an issue that a reader must find: heads, bylines, paragraphs, captions, notes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletin import almanac
+from bulletin.findings import Place
+from bulletin.model import Article, Block, Edition, Figure
+from bulletin.units import squeeze
+from bulletin.walk import descend, plain, units
+
+WORD = re.compile(r"[^\W_]")
+"""A character that says something: Han, letters, digits; no mark and no blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text that a reader must find whole."""
+
+    text: str
+    """Without white space."""
+    place: Place
+
+    @property
+    def words(self) -> int:
+        """How many of its characters say something; punctuation and blanks may be put right on the way."""
+        return len(WORD.findall(self.text))
+
+
+def pieces(edition: Edition) -> Iterator[Piece]:
+    """Yield every piece of ``edition`` that each of its outputs must hold."""
+    issue, home = edition.issue, Place("publication.yaml")
+    publication = issue.publication
+    yield Piece(squeeze(publication.title), home)
+    for text in (
+        publication.publisher,
+        publication.motto,
+        publication.contact,
+        publication.price,
+        publication.printer,
+        publication.permit,
+    ):
+        yield Piece(squeeze(text), home)
+    for text in (issue.title, issue.editor):
+        yield Piece(squeeze(text), Place("issue.yaml"))
+    owned = {name for article in issue.articles for name in article.under}
+    for section in issue.sections:
+        # A section all of whose stories stand under one elsewhere has no place of its own.
+        if any(article.name not in owned for article in section.articles):
+            yield Piece(squeeze(section.title), section.place)
+        for article in section.articles:
+            yield from head_pieces(article)
+            yield from body_pieces(article.blocks)
+            yield from note_pieces(article)
+
+
+def head_pieces(article: Article) -> Iterator[Piece]:
+    """Yield what the front matter of ``article`` puts on the page."""
+    head = article.headline
+    texts = {
+        "series": (article.series,),
+        "kicker": (head.kicker,),
+        "title": head.lines,
+        "deck": (head.deck,),
+        "byline": tuple(b.text for b in article.bylines),
+        "summary": (article.summary,),
+        "dateline": (article.dateline,),
+    }
+    for key, lines in texts.items():
+        for line in lines:
+            yield Piece(squeeze(line), article.places.get(key, article.place))
+    yield from tail_pieces(article)
+
+
+def tail_pieces(article: Article) -> Iterator[Piece]:
+    """Yield what stands at the end of ``article``."""
+    texts = {
+        "date": almanac.western(article.date) if article.date else "",
+        "source": article.source,
+        "photographer": article.photographer,
+        "editor": article.editor,
+        "sponsor": article.sponsor,
+    }
+    for key, text in texts.items():
+        yield Piece(squeeze(text), article.places.get(key, article.place))
+
+
+def body_pieces(blocks: tuple[Block, ...]) -> Iterator[Piece]:
+    """Yield the pieces of blocks, in their order; a line break that the editor asked for parts a piece."""
+    for unit in units(blocks):
+        for part in plain(unit.inlines).split("\n"):
+            yield Piece(squeeze(part), unit.place)
+
+
+def note_pieces(article: Article) -> Iterator[Piece]:
+    """Yield the pieces of the article's notes."""
+    for note in article.notes:
+        for unit in units(note.blocks):
+            yield Piece(squeeze(plain(unit.inlines)), unit.place)
+
+
+def alt_pieces(article: Article) -> Iterator[Piece]:
+    """Yield the alternative texts of the article's pictures."""
+    for block in descend(article.blocks):
+        if isinstance(block, Figure):
+            yield Piece(squeeze(block.alt), block.place)
