@@ -81,10 +81,9 @@ def check(options: argparse.Namespace, out: Print, err: Print) -> int:
 
 def convert(options: argparse.Namespace, out: Print, err: Print) -> int:
     """``bulletin convert``: the same text, byte for byte outside what is converted."""
-    if options.file == "-":
-        text = decode(sys.stdin.buffer.read(), "-", SourceError)
-    else:
-        text = read_text(Path(options.file), options.file, SourceError)
+    read_text(Path(options.file), options.file, SourceError) if options.file != "-" else None
+    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    text = decode(data, options.file, SourceError, exact=True)
     source = Script(options.source) if options.source else script_convert.detect(text)
     if source is None:
         raise SourceError(finding("T-010", reason=options.file))
@@ -93,7 +92,7 @@ def convert(options: argparse.Namespace, out: Print, err: Print) -> int:
     sys.stdout.buffer.flush()
     for item in found:
         err(sentence(item, options.language))
-    return ExitCode.OK
+    return ExitCode.CHECKS if worst(found) is Severity.ERROR else ExitCode.OK
 
 
 def new(options: argparse.Namespace, out: Print, err: Print) -> int:
@@ -137,4 +136,4 @@ def doctor(options: argparse.Namespace, out: Print, err: Print) -> int:
             out(f"    → {item.cure}")
         fine = fine and (item.present or not item.needed)
     out(word("doctor-fine" if fine else "doctor-lacks", options.language))
-    return ExitCode.OK if fine else ExitCode.USAGE
+    return ExitCode.OK if fine else ExitCode.LAYOUT

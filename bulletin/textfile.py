@@ -31,14 +31,18 @@ def read_text(path: Path, name: str, error: type[BulletinError]) -> str:
     return decode(data, name, error)
 
 
-def decode(data: bytes, name: str, error: type[BulletinError]) -> str:
-    """Return ``data`` as text; raises as ``read_text`` does."""
+def decode(data: bytes, name: str, error: type[BulletinError], exact: bool = False) -> str:
+    """Return ``data`` as text; raises as ``read_text`` does.
+
+    With ``exact``, line ends and a byte-order mark stay as they are.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8" if exact else "utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise error(finding("S-003", Place(name, line), encoding=guess_encoding(data))) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not exact:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     faults = list(_control_faults(text, name))
     if faults:
         raise error(*faults)

@@ -101,6 +101,27 @@ def test_all_faults_at_once_with_their_lines() -> None:
     assert "title" in unknown.cure() and unknown.excerpt == "titel: 又一题"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("deck:", "  - 第一行", "  - 第二行"),
+        ("title: 主标题", "  - 副行"),
+        ("byline: 本报记者 周岚", "  - 沈一凡"),
+        ("byline: [{name: 周岚, role: 本报记者}, 沈一凡]",),
+        ("byline:", "  - name: 周岚", "    unit: 社会部"),
+        ("rank: lead", "  - brief"),
+    ],
+)
+def test_mixed_ways_of_writing_are_an_error_never_a_loss(lines: tuple[str, ...]) -> None:
+    _, faults = front(*lines)
+    assert "S-018" in [f.code for f in faults]
+
+
+def test_kept_terms_on_several_lines() -> None:
+    got, faults = front("keep: 后, 里", "  台湾")
+    assert not faults and got.lists["keep"] == ("后", "里", "台湾")
+
+
 def test_missing_and_unclosed() -> None:
     assert [f.code for f in read(["正文"], "a.md")[1]] == ["S-010"]
     assert [f.code for f in read(["---", "title: 题", "正文"], "a.md")[1]] == ["S-011"]

@@ -42,7 +42,7 @@ def test_folders_editions_and_scripts(publish: Publish) -> None:
     loaded = load(
         publish(
             issue="number: 1\ndate: 2026-11-23\nscript: zh-Hant-TW\nsections:\n  - title: 甲\n    articles: [x/, y.md]\n"
-            "editions:\n  hk: {script: zh-Hant-HK, make: pdf, set: {accent: blue}}\n",
+            "editions:\n  zh-Hans: {script: zh-Hant-HK, make: pdf, set: {accent: blue}}\n",
             files={
                 "x/2.md": ARTICLE,
                 "x/1.md": ARTICLE,
@@ -52,8 +52,31 @@ def test_folders_editions_and_scripts(publish: Publish) -> None:
     )
     assert [a.name for a in loaded.issue.articles] == ["x/1.md", "x/2.md", "y.md"]
     assert [a.script for a in loaded.issue.articles] == [Script.TW, Script.TW, Script.HANS]
-    assert [(p.key, p.make) for p in loaded.plans] == [("zh-Hans", ("pdf", "epub")), ("hk", ("pdf",))]
-    assert loaded.plans[1].settings == {"accent": "blue"}
+    assert [(p.key, p.script, p.make) for p in loaded.plans] == [("zh-Hans", Script.HK, ("pdf",))]
+    assert loaded.plans[0].settings == {"accent": "blue"}
+
+
+def test_without_editions_there_is_one_in_the_script_of_the_sources(publish: Publish) -> None:
+    publication = PUBLICATION[: PUBLICATION.index("editions")]
+    loaded = load(publish(issue=ISSUE + "script: zh-Hant-TW\n", publication=publication))
+    assert [(p.key, p.script) for p in loaded.plans] == [("zh-Hant-TW", Script.TW)]
+
+
+def test_a_short_name_is_the_address_in_the_book(publish: Publish) -> None:
+    files = {
+        "a.md": ARTICLE.replace("title", "slug: library\ntitle"),
+        "b.md": ARTICLE.replace("title", "slug: library\ntitle"),
+    }
+    assert load(publish(files=files)).issue.articles[0].id == "a-library"
+    both = publish(files=files, issue=ISSUE.replace("[a.md]", "[a.md, b.md]"), name="y")
+    assert faults(both) == [("S-019", "b.md:2")]
+
+
+def test_common_may_not_lead_out(publish: Publish, tmp_path: Path) -> None:
+    folder = publish()
+    (tmp_path / "secret").mkdir()
+    (folder.parent / "common").symlink_to(tmp_path / "secret")
+    assert faults(folder) == [("S-053", "common")]
 
 
 def test_stories_under_a_story(publish: Publish) -> None:
@@ -75,6 +98,10 @@ def test_stories_under_a_story(publish: Publish) -> None:
         (PUBLICATION.replace("slug: test", "slug: 测试"), ISSUE, [("C-012", "publication.yaml:2")]),
         (PUBLICATION, ISSUE.replace("2026-11-23", "2026-11-31"), [("C-012", "issue.yaml:3")]),
         (PUBLICATION, ISSUE.replace("number: 3", "number: 三"), [("C-012", "issue.yaml:1")]),
+        (PUBLICATION, ISSUE.replace("number: 3", "number: 1_28"), [("C-012", "issue.yaml:1")]),
+        (PUBLICATION, ISSUE.replace("date: 2026-11-23", "date: 86400"), [("C-012", "issue.yaml:3")]),
+        (PUBLICATION, ISSUE + "editions:\n  zh-Hnas: {make: pdf}\n", [("C-022", "issue.yaml:8")]),
+        (PUBLICATION.replace("layout: bulletin", "make: []"), ISSUE, [("C-012", "publication.yaml:7")]),
         (PUBLICATION, ISSUE.replace("date: 2026-11-23\n", ""), [("C-011", "issue.yaml:1")]),
         (PUBLICATION, "number: 1\ndate: 2026-11-23\nsections: []\n", [("C-012", "issue.yaml:3")]),
         (PUBLICATION, "a: [1, 2\n", [("C-001", "issue.yaml:2")]),
@@ -99,6 +126,8 @@ def test_a_yaml_bomb_is_refused_at_once(publish: Publish) -> None:
     ("issue", "files", "expected"),
     [
         (ISSUE.replace("[a.md]", "[a.md, a.md]"), None, [("S-020", "issue.yaml:6")]),
+        (ISSUE.replace("[a.md]", "[a.md, b/../a.md]"), None, [("S-020", "issue.yaml:6")]),
+        (ISSUE.replace("[a.md]", "['" + "x" * 3000 + ".md']"), None, [("S-001", "issue.yaml:6")]),
         (ISSUE.replace("[a.md]", "[A.md]"), None, [("S-001", "issue.yaml:6")]),
         (ISSUE.replace("[a.md]", "[../../x.md]"), None, [("S-021", "issue.yaml:6")]),
         (ISSUE.replace("[a.md]", "[]"), None, [("S-023", "issue.yaml:5")]),

@@ -149,6 +149,9 @@ def test_notes() -> None:
         (">" * 900 + " 深", "S-032", 5),
         ("字" * 400_000, "S-033", 5),
         ("<script>恶</script>", "S-037", 5),
+        ("甲\n\n<script>\n坏\n\n后面整篇", "S-044", 7),
+        ("| a | b |\n|--|--|\n| 电话 | 010 | 5551234 |", "S-043", 7),
+        ('[链](http://a.cn "链接标题")', "S-045", 5),
         ("<div>块</div>", "S-036", 5),
         ("文<blink>闪</blink>", "S-036", 5),
         ("[词]{.what}", "S-040", 5),
@@ -184,3 +187,15 @@ def test_any_text_is_read_or_refused_never_silently_lost(parts: list[str]) -> No
     captions = "".join(b.alt for b in body.blocks if isinstance(b, Figure))
     if not any(f.severity == "error" for f in body.faults):
         assert (read_back + captions).count("词") >= source.count("词") - source.count("](")
+
+
+def test_an_indent_is_no_code_and_verse_keeps_its_order() -> None:
+    body = read("    四个空格缩进的一段。\n\n::: 诗\n    第一行\n第二行\n\n> 引一句\n\n第三行\n:::")
+    assert [type(b) for b in body.blocks] == [Paragraph, Verse, Group, Verse]
+    assert [plain(u.inlines) for u in units(body.blocks)] == [
+        "四个空格缩进的一段。",
+        "第一行",
+        "第二行",
+        "引一句",
+        "第三行",
+    ]

@@ -18,18 +18,18 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bulletin import deliver, fonts, layouts, pipeline, typography
+from bulletin import deliver, fonts, layouts, pipeline, typography, workers
 from bulletin.blocks import Cell, Figure, Paragraph, Table, Text
 from bulletin.checks import books, lost, pages, pdf_text, pieces
 from bulletin.cli import main
 from bulletin.compose import page
 from bulletin.errors import BulletinError, CheckError, DeliverError, ExitCode
-from bulletin.findings import Finding
+from bulletin.findings import Finding, finding
 from bulletin.model import Article, Edition, Issue
 from bulletin.pipeline import Request
 from bulletin.readers import issue as issue_reader
 from bulletin.units import squeeze
-from tests.conftest import ARTICLE, ISSUE, PUBLICATION, ROOT, SAMPLE, SEED, Publish
+from tests.conftest import ARTICLE, ISSUE, PUBLICATION, ROOT, SAMPLE, Publish
 
 EDITIONS = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
 
@@ -459,10 +459,60 @@ def test_keep_writes_every_stage(publish: Publish, tmp_path: Path) -> None:
     assert str(tmp_path) not in "".join(p.read_text() for p in (tmp_path / "keep" / "zh-Hans").iterdir())
 
 
-@pytest.mark.skipif(not SEED.is_dir(), reason="no seed issue beside the project")
 def test_convert_gives_back_the_same_bytes_outside_what_is_converted(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    source = SEED / "fabuting" / "zhongxian.md"
-    assert main(["convert", str(source), "--to", "zh-Hans"]) == ExitCode.OK
-    assert capfdbinary.readouterr().out == source.read_bytes()
+    source = tmp_path / "a.txt"
+    source.write_bytes("\ufeff后台汉语\r\n`发`\r\n\r\nabc\t发展\n".encode())
+    assert main(["convert", str(source), "--to", "zh-Hant-TW", "--from", "zh-Hans"]) == ExitCode.OK
+    assert capfdbinary.readouterr().out == "\ufeff後臺漢語\r\n`发`\r\n\r\nabc\t發展\n".encode()
+
+
+def test_a_killed_worker_is_an_error_not_a_wait() -> None:
+    with pytest.raises(workers.WorkerError) as caught:
+        list(workers.run(_suicide, [1, 2, 3], 2))
+    assert caught.value.findings[0].code == "U-004"
+
+
+def test_workers_give_results_in_order_and_raise_what_was_raised() -> None:
+    assert list(workers.run(_later, [3, 1, 2], 3)) == [3, 1, 2]
+    with pytest.raises(DeliverError):
+        list(workers.run(_refuse, [1, 2], 2))
+
+
+def _suicide(number: int) -> int:
+    if number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def _later(number: int) -> int:
+    time.sleep(number / 10)
+    return number
+
+
+def _refuse(number: int) -> int:
+    raise DeliverError(finding("D-001", folder="x", reason=number))
+
+
+def test_an_interrupt_while_delivering_puts_everything_back(
+    publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, into = publish(), tmp_path / "out"
+    pipeline.build(Request(folder, into=into))
+    before = {p.name: p.read_bytes() for p in (into / folder.name).iterdir()}
+    (folder / "a.md").write_text(ARTICLE.replace("第一段", "新的一段"), "utf-8")
+    real, calls = Path.replace, []
+
+    def interrupted(self: Path, target: Path) -> Path:
+        calls.append(target)
+        done = real(self, target)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.build(Request(folder, into=into))
+    monkeypatch.undo()
+    assert {p.name: p.read_bytes() for p in (into / folder.name).iterdir()} == before

@@ -70,6 +70,8 @@ class Setter:
     """What is added to a subhead's level (2 …): 0 where the article's own headline is ``h1``."""
     words: Cohesion = loose
     """What is known of the words of the article, for the rows of its headline."""
+    dotting: int = 0
+    """How many spans of emphasis dots the inlines stand in."""
     called: Counter[int] = field(default_factory=Counter)
     """How often each note was called already."""
 
@@ -92,6 +94,8 @@ class Setter:
 
     def _one(self, inline: Inline) -> Markup:
         match inline:
+            case Text(text) if self.dotting:
+                return Markup("").join(Markup('<span class="dot">{}</span>').format(char) for char in text)
             case Text(text):
                 return escape(_BESIDE_QUOTES.sub(BREAK, text) if self.printing else text)
             case Code(text):
@@ -122,11 +126,11 @@ class Setter:
 
     def _dots(self, children: Inlines) -> Markup:
         # One box a character: the dot stands under its own character however the line is opened.
-        return Markup("").join(
-            Markup('<span class="dot">{}</span>').format(char)
-            for inline in children
-            for char in (inline.text if isinstance(inline, Text) else plain((inline,)))
-        )
+        self.dotting += 1
+        try:
+            return self.inline(children)
+        finally:
+            self.dotting -= 1
 
     def _ruby(self, base: str, reading: str) -> Markup:
         if self.printing:

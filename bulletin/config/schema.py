@@ -24,6 +24,22 @@ def _identifier(value: str) -> str:
     raise ValueError("urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, issn:1234-5678")
 
 
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{1,9}", value):
+        raise ValueError("128")
+    return value
+
+
+def _iso_date(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("2026-11-23")
+    return value
+
+
+def _once(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value))
+
+
 def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -33,6 +49,9 @@ Slug = Annotated[str, AfterValidator(_slug)]
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 """A list of names; one name may stand without brackets."""
+
+Outputs = Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(min_length=1), AfterValidator(_once)]
+"""Names of outputs, at least one, each once."""
 
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 """A line of text."""
@@ -53,7 +72,7 @@ class EditionSettings(Settings):
     script: Script | None = None
     layout: str | None = None
     title: Line | None = None
-    make: Names | None = None
+    make: Outputs | None = None
     set: dict[str, Any] | None = None
     vocabulary: bool | None = None
 
@@ -61,7 +80,7 @@ class EditionSettings(Settings):
 class Defaults(Settings):
     """What holds for every edition that does not say otherwise."""
 
-    make: Names = ("pdf", "epub")
+    make: Outputs = ("pdf", "epub")
     layout: str = "bulletin"
     set: dict[str, Any] = Field(default_factory=dict)
     vocabulary: bool = False
@@ -98,9 +117,9 @@ class SectionSettings(Settings):
 class IssueSettings(Settings):
     """issue.yaml."""
 
-    number: Annotated[int, Field(ge=0, le=100_000)] = 0
-    total: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    date: datetime.date
+    number: Annotated[int, BeforeValidator(_whole_number), Field(le=100_000)] = 0
+    total: Annotated[int, BeforeValidator(_whole_number), Field(le=1_000_000)] = 0
+    date: Annotated[datetime.date, BeforeValidator(_iso_date)]
     title: str = ""
     editor: str = ""
     script: Script | None = None

@@ -24,6 +24,8 @@ def read(
         return None, list(problem.findings)
     lines = text.split("\n")
     front, faults = front_matter.read(lines, name)
+    # A short name makes the article's address in the book the same from edition to edition, wherever it stands.
+    article_id = f"a-{front.texts['slug']}" if front.texts.get("slug") else article_id
     pictures = PictureReader(path.parent, roots)
     body_source = "\n".join(lines[front.body_line - 1 :])
     body = markdown.read(body_source, name, front.body_line - 1, article_id, pictures.figure)

@@ -6,6 +6,7 @@ a value comes from its key (``keys.SHAPES``), never from how it looks.
 
 import datetime
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from bulletin.config.check import nearest
@@ -15,6 +16,7 @@ from bulletin.readers.keys import CHINESE, CHOICES, SHAPES, Shape
 
 _KEY = re.compile(r"([^\s:：][^:：]{0,23}?)\s*[:：]\s*(.*)")
 _DATE = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
+_SAYS = re.compile(r"[^\W_]")
 _ROLE = re.compile(
     r"(?:记者|記者|通讯员|通訊員|编辑|編輯|评论员|評論員|实习生|實習生|摄影|攝影|撰稿|撰文|整理|口述|绘图|繪圖|"
     r"作者|特约|特約|主任|教授|社工|志愿者|志願者|义工|義工|[文图圖摄攝绘繪])$"
@@ -116,6 +118,23 @@ def _take(raw: _Raw, name: str, shown: str, front: FrontMatter, faults: list[Fin
             front.date = _date(value)
             if value and front.date is None:
                 faults.append(finding("S-016", place, excerpt=shown, value=value))
+    left = _left_out(raw, key, value, front)
+    if left:
+        faults.append(finding("S-018", place, excerpt=shown, key=raw.key, text=left))
+
+
+def _left_out(raw: _Raw, key: str, value: str, front: FrontMatter) -> str:
+    """Return what of the lines of a key came into no value: nothing, unless two ways of writing were mixed."""
+    source = "\n".join((raw.value, *raw.below))
+    texts = [*front.lists.get(key, ())]
+    if SHAPES[key] is Shape.PEOPLE:
+        texts += [name for byline in front.bylines for name in (*byline.names, byline.role)]
+        # The words that name the parts of a person are no part of it.
+        source = re.sub(r"(?:name|role|姓名|身份)\s*[:：]", "", source)
+    elif SHAPES[key] in (Shape.TEXT, Shape.CHOICE, Shape.DATE):
+        texts.append(value)
+    missing = Counter(_SAYS.findall(source)) - Counter("".join(texts))
+    return "".join(missing.elements())[:40]
 
 
 def _whole(raw: _Raw) -> str:
@@ -179,7 +198,7 @@ def _terms(raw: _Raw, value: str) -> tuple[str, ...]:
     items = _items_below(raw)
     if not items:
         inner = _bracketed(value)
-        items = re.split(r"[,，、;；]", inner if inner is not None else value)
+        items = re.split(r"[,，、;；\n]", inner if inner is not None else "\n".join((raw.value, *raw.below)))
     return tuple(item.strip(" \t\"'") for item in items if item.strip())
 
 

@@ -1,6 +1,7 @@
 """An issue folder: settings and articles to an ``Issue`` and the plans of its editions."""
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -47,6 +48,9 @@ def load(folder: Path) -> Loaded:
     home = next((up for up in (folder, *folder.parents) if (up / "publication.yaml").is_file()), None)
     if home is None:
         raise SettingsError(finding("C-021", Place(folder.name)))
+    for file in (home / "publication.yaml", folder / "issue.yaml", home / "common"):
+        if file.exists() and not file.resolve().is_relative_to(home):
+            raise SettingsError(finding("S-053", Place(file.name), src=file.name))
     publication_tree = tree.parse(_text(home / "publication.yaml"), "publication.yaml")
     faults: list[Finding] = []
     publication = issue = None
@@ -123,6 +127,9 @@ def _plans(
     publication: PublicationSettings, issue: IssueSettings, publication_tree: tree.Tree, issue_tree: tree.Tree
 ) -> tuple[EditionPlan, ...]:
     asked: Mapping[str, EditionSettings] = publication.editions
+    if unknown := [key for key in issue.editions if asked and key not in asked]:
+        known = ", ".join(asked)
+        raise SettingsError(*(finding("C-022", issue_tree.place(("editions", k)), key=k, known=known) for k in unknown))
     if not asked and not issue.editions:
         asked = {(issue.script or publication.script).value: EditionSettings()}
     defaults = publication.defaults
@@ -134,7 +141,7 @@ def _plans(
         plans.append(
             EditionPlan(
                 key=key,
-                script=merged.script or publication.script,
+                script=merged.script or issue.script or publication.script,
                 layout=merged.layout or defaults.layout,
                 make=merged.make if merged.make is not None else defaults.make,
                 title=merged.title or "",
@@ -152,6 +159,7 @@ def _sections(
     findings: list[Finding] = []
     seen: dict[str, str] = {}
     sections: list[Section] = []
+    slugs: set[str] = set()
     roots = (folder, home / "common")
     script = issue.script or publication.script
     for number, wanted in enumerate(issue.sections):
@@ -162,6 +170,9 @@ def _sections(
                 continue
             seen[name] = wanted.title
             path = folder / name
+            if "\0" in name or len(name) > 1000:
+                findings.append(finding("S-001", place, excerpt=name[:60]))
+                continue
             if not path.resolve().is_relative_to(folder):
                 findings.append(finding("S-021", place, article=name))
                 continue
@@ -178,6 +189,7 @@ def _sections(
             piece, faults = article.read(path, name, f"a{len(seen):04d}", script, roots)
             findings += faults
             if piece:
+                findings += _short_name(piece, slugs)
                 articles.append(piece)
         if not wanted.articles:
             findings.append(finding("S-023", where.place(("sections", number)), section=wanted.title))
@@ -194,13 +206,18 @@ def _names(
     for index, name in enumerate(wanted.articles):
         place = where.place(("sections", number, "articles", index))
         if not name.endswith("/"):
-            out.append((str(PurePosixPath(name)), place))
+            out.append((posixpath.normpath(name), place))
             continue
-        files = sorted((folder / name).glob("*.md")) if (folder / name).resolve().is_relative_to(folder) else []
+        inside = (folder / name).resolve().is_relative_to(folder)
+        files = [f for f in sorted((folder / name).glob("*.md")) if not _is_readme(f.name)] if inside else []
         if not files:
             findings.append(finding("S-023", place, section=f"{wanted.title} ({name})"))
         out += [(file.relative_to(folder).as_posix(), place) for file in files]
     return out
+
+
+def _is_readme(name: str) -> bool:
+    return name.upper().startswith("README")
 
 
 def _near_file(folder: Path, name: str) -> str:
@@ -209,12 +226,19 @@ def _near_file(folder: Path, name: str) -> str:
     return found[0] if found else ""
 
 
+def _short_name(piece: Article, slugs: set[str]) -> list[Finding]:
+    """Return a fault where the article's short name cannot be its name in the book, or is another's."""
+    if not piece.slug:
+        return []
+    fine = re.fullmatch(r"[a-z][a-z0-9-]{1,40}", piece.slug) and piece.slug not in slugs
+    slugs.add(piece.slug)
+    return [] if fine else [finding("S-019", piece.places.get("slug", piece.place), slug=piece.slug)]
+
+
 def _unlisted(folder: Path, seen: Mapping[str, str]) -> list[Finding]:
     names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.md"))
     return [
-        finding("S-025", Place(name))
-        for name in names
-        if name not in seen and not PurePosixPath(name).name.upper().startswith("README")
+        finding("S-025", Place(name)) for name in names if name not in seen and not _is_readme(PurePosixPath(name).name)
     ]
 
 
