@@ -1,7 +1,9 @@
 """Words in, exit code out: the only place that prints, and the only one that turns errors into sentences."""
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -10,7 +12,7 @@ from pathlib import Path
 
 from bulletin import __version__, commands
 from bulletin.errors import BulletinError, ExitCode, UsageError
-from bulletin.findings import LANGUAGES, Finding, finding, word
+from bulletin.findings import LANGUAGES, Finding, finding, speak_traditional, word
 from bulletin.model import Script
 from bulletin.pipeline import OUTPUTS, default_jobs
 
@@ -24,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code (0 ok, 2 usage, 3 settings, 4 sources … 130 interrupted)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(words)
+    speak_traditional(commands.traditional)
+    # Ended by another program, we clear away as after Ctrl-C.
+    with contextlib.suppress(ValueError):  # not the main thread: a test, a server
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = _parser(language).parse_args(words)
         options.language = options.lang or language
@@ -64,11 +70,6 @@ def _language(words: Sequence[str]) -> str:
     return "zh-Hans" if local.startswith("zh") else "en"
 
 
-def _traditional(text: str, language: str) -> str:
-    """Show Chinese in Traditional where the editor reads that; ``word`` and findings give Simplified."""
-    return commands.traditional(text) if language == "zh-Hant" else text
-
-
 def _out(text: str) -> None:
     sys.stdout.write(text + "\n")
 
@@ -80,12 +81,12 @@ def _err(text: str) -> None:
 
 def _show(findings: Iterable[Finding], language: str) -> None:
     for item in findings:
-        _err(_traditional(commands.sentence(item, language), language))
+        _err(commands.sentence(item, language))
 
 
 def _parser(language: str) -> argparse.ArgumentParser:
     def w(key: str) -> str:
-        return _traditional(word(key, language), language)
+        return word(key, language)
 
     parser = _Parser(prog="bulletin", description=w("cli-about"), epilog=w("cli-codes"))
     parser.add_argument("--version", action="version", version=f"bulletin {__version__}")

@@ -6,7 +6,7 @@ A note is told; a warning is told and fails under ``--strict``; an error deliver
 
 import copyreg
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -105,9 +105,21 @@ def word(key: str, language: str = "en", **values: object) -> str:
 
 @cache
 def catalogue(language: str) -> Mapping[str, Any]:
-    """Return the message catalogue of ``en`` or ``zh-Hans``."""
+    """Return the message catalogue of one of ``LANGUAGES``."""
     name = "en" if language == "en" else "zh-Hans"
-    return tomllib.loads((resources.files("bulletin") / "words" / f"{name}.toml").read_text("utf-8"))
+    words = tomllib.loads((resources.files("bulletin") / "words" / f"{name}.toml").read_text("utf-8"))
+    if language != "zh-Hant" or not _converters:
+        return words
+    return {code: {key: _converters[0](text) for key, text in entry.items()} for code, entry in words.items()}
+
+
+_converters: list[Callable[[str], str]] = []
+
+
+def speak_traditional(convert: Callable[[str], str]) -> None:
+    """Say how the Chinese catalogue becomes Traditional; conversion stands on a floor above this one."""
+    _converters[:] = [convert]
+    catalogue.cache_clear()
 
 
 def codes() -> tuple[str, ...]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import bulletin
 from bulletin import deliver, fonts, layouts, report, typography, workers
 from bulletin.checks import books, glyphs, lost, pages
 from bulletin.compose import page
@@ -24,6 +22,7 @@ from bulletin.outputs.pdf import Pdf
 from bulletin.readers import issue as issue_reader
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
+from bulletin.versions import made_with
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
@@ -96,7 +95,7 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
         summary = report.summary(loaded.issue, artifacts, found, excused)
         files = {a.name: a.path for a in artifacts}
         files |= report.write(work, summary, found, excused, request.language)
-        versions = made_with(loaded)
+        versions = made_with(fonts.prepare(loaded.fonts))
         files |= report.write_manifest(work, deliver.manifest(artifacts, versions, target / "manifest.json"))
         deliver.deliver(files, target)
     return Result(target, made, found, summary)
@@ -242,18 +241,6 @@ def apply_excuses(
             where = f" ({excuse.where})" if excuse.where else ""
             counting.append(finding("C-027", place, excused=excuse.code, where=where))
     return tuple(counting), tuple(excused)
-
-
-def made_with(loaded: Loaded) -> dict[str, str]:
-    """Return the version of everything that has a say in the bytes of the files."""
-    from importlib.metadata import version
-
-    packages = ("weasyprint", "pydyf", "fonttools", "EbookLib", "Jinja2", "pillow", "markdown-it-py", "borax")
-    out = {name: version(name) for name in packages}
-    out |= {"bulletin": bulletin.__version__, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-    out |= convert.engine_versions()
-    out |= {f"font {face.family} {face.weight}": face.version for face in fonts.prepare(loaded.fonts).faces}
-    return out
 
 
 def default_jobs() -> int:

@@ -17,7 +17,7 @@ FLOORS = [
     ["script", "typography"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
     ["outputs"],
-    ["workers", "checks", "keep", "report", "deliver", "newcomer", "doctor"],
+    ["workers", "versions", "checks", "keep", "report", "deliver", "newcomer", "doctor"],
     ["pipeline"],
     ["commands", "cli", "__main__"],
 ]

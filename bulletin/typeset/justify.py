@@ -27,7 +27,7 @@ _stock_justify = inline.justify_line
 
 
 class OpenedLayout(Layout):  # type: ignore[misc] # WeasyPrint has no types
-    """A line of text with ``step`` pt opened behind each full-width character."""
+    """A line of text with ``step`` px (WeasyPrint's unit) opened behind each full-width character."""
 
     def __init__(self, style: Any, step: float) -> None:
         self.step = step
@@ -69,7 +69,7 @@ def _count(text: str) -> int:
 
 
 def justify_line(context: Any, line: Any, extra: float) -> None:
-    """Spread ``extra`` pt over the Chinese gaps of ``line``; lines without any go the stock way."""
+    """Spread ``extra`` px over the Chinese gaps of ``line``; lines without any go the stock way."""
     texts = list(_texts(line))
     count = sum(_count(t.text) for t in texts)
     if count < 2:
@@ -86,7 +86,7 @@ def justify_line(context: Any, line: Any, extra: float) -> None:
 
 
 def _open(box: Any, step: float, advance: float) -> float:
-    """Move ``box`` by ``advance`` pt and open its text; return how far what follows it moves."""
+    """Move ``box`` by ``advance`` px and open its text; return how far what follows it moves."""
     if isinstance(box, boxes.TextBox):
         box.position_x += advance
         count = _count(box.text)
