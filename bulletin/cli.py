@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 import os
 import signal
 import sys
@@ -25,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code (0 ok, 2 usage, 3 settings, 4 sources … 130 interrupted)."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    language = _language(words)
+    language, options = _language(words), None
     speak_traditional(commands.traditional)
     # Ended by another program, we clear away as after Ctrl-C.
     with contextlib.suppress(ValueError):  # not the main thread: a test, a server
@@ -35,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.language = options.lang or language
         code: int = options.run(options, _out, _err)
     except BulletinError as problem:
+        if getattr(options, "json", False):
+            _out(
+                json.dumps({"findings": [f.as_dict(language) for f in problem.findings]}, ensure_ascii=False, indent=2)
+            )
         _show(problem.findings, language)
         _err(word("stopped", language, count=len(problem.findings)))
         return problem.exit_code

@@ -45,7 +45,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def manifest(artifacts: Sequence[Artifact], versions: Mapping[str, str], previous: Path) -> dict[str, Any]:
+def manifest(slug: str, artifacts: Sequence[Artifact], versions: Mapping[str, str], previous: Path) -> dict[str, Any]:
     """Return what manifest.json says: each file with its SHA-256 and pages, and what made it.
 
     Files of an earlier build that still stand in the folder of ``previous`` unchanged keep their entry.
@@ -66,7 +66,11 @@ def manifest(artifacts: Sequence[Artifact], versions: Mapping[str, str], previou
             path = previous.parent / entry["path"]
             if entry["path"] not in files and path.parent == previous.parent and sha256(path) == entry["sha256"]:
                 files[entry["path"]] = entry
-    return {"files": [files[name] for name in sorted(files)], "made with": dict(sorted(versions.items()))}
+    return {
+        "publication": slug,
+        "files": [files[name] for name in sorted(files)],
+        "made with": dict(sorted(versions.items())),
+    }
 
 
 def deliver(files: Mapping[str, Path], folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -82,6 +84,7 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
     plans = chosen(loaded, request)
     target = request.into / loaded.issue.name
     refuse_sources(target, loaded)
+    refuse_another(target, loaded.issue.publication.slug)
     if request.keep:
         refuse_sources(request.keep, loaded)
     fonts.prepare(loaded.fonts)
@@ -95,8 +98,9 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
         summary = report.summary(loaded.issue, artifacts, found, excused)
         files = {a.name: a.path for a in artifacts}
         files |= report.write(work, summary, found, excused, request.language)
-        versions = made_with(fonts.prepare(loaded.fonts))
-        files |= report.write_manifest(work, deliver.manifest(artifacts, versions, target / "manifest.json"))
+        versions, previous = made_with(fonts.prepare(loaded.fonts)), target / "manifest.json"
+        listed = deliver.manifest(loaded.issue.publication.slug, artifacts, versions, previous)
+        files |= report.write_manifest(work, listed)
         deliver.deliver(files, target)
     return Result(target, made, found, summary)
 
@@ -214,6 +218,14 @@ def refuse_sources(target: Path, loaded: Loaded) -> None:
     inside = any((up / "issue.yaml").is_file() for up in (where, *where.parents))
     if inside or where.is_relative_to((loaded.home / "common").resolve()):
         raise DeliverError(finding("D-003", folder=target))
+
+
+def refuse_another(target: Path, slug: str) -> None:
+    """Raise ``DeliverError`` where ``target`` holds an issue of another publication: reports would be overwritten."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        other = json.loads((target / "manifest.json").read_text("utf-8"))["publication"]
+        if other != slug:
+            raise DeliverError(finding("D-004", folder=target, slug=other))
 
 
 def apply_excuses(

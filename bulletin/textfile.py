@@ -9,7 +9,10 @@ from bulletin.findings import Finding, Place, finding
 LARGEST = 4_000_000
 """Bytes of the largest text file that is read; a newspaper's issue has about 100 kB."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffd-\uffff]"
+)
+"""Control characters, seen or unseen: soft hyphens and marks of direction come along from word processors."""
 
 
 def read_text(path: Path, name: str, error: type[BulletinError]) -> str:

@@ -102,6 +102,12 @@ def test_spans_and_keep() -> None:
     assert kinds == [SpanKind.DOTS, SpanKind.NAME, SpanKind.BOOK, SpanKind.KEEP, SpanKind.LANG, SpanKind.KEEP]
 
 
+def test_a_script_inside_a_paragraph_goes_with_all_it_says() -> None:
+    body = read("甲<script>alert(1)</script>乙")
+    assert [f.code for f in body.faults] == ["S-037"]
+    assert [plain(u.inlines) for u in units(body.blocks)] == ["甲乙"]
+
+
 def test_blocks() -> None:
     body = read(
         "## 小标题\n\n段落`码`[链](https://e.org)。  \n换行\n\n> 引\n\n- 一\n- 二\n\n3. 三\n\n术语\n:   解释\n\n---\n\n```\n码 块\n```"
@@ -150,6 +156,10 @@ def test_notes() -> None:
         ("字" * 400_000, "S-033", 5),
         ("<script>恶</script>", "S-037", 5),
         ("甲\n\n<script>\n坏\n\n后面整篇", "S-044", 7),
+        ("甲[^1]\n\n[^1]: 注。\n\n[^1]: 又注。", "S-046", 9),
+        ("！[图]（x.jpg）", "S-048", 5),
+        ('![图](我的 照片.jpg "图说")', "S-048", 5),
+        ("甲。\n\n:::", "S-048", 7),
         ("| a | b |\n|--|--|\n| 电话 | 010 | 5551234 |", "S-043", 7),
         ('[链](http://a.cn "链接标题")', "S-045", 5),
         ("<div>块</div>", "S-036", 5),

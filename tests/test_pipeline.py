@@ -516,3 +516,85 @@ def test_an_interrupt_while_delivering_puts_everything_back(
         pipeline.build(Request(folder, into=into))
     monkeypatch.undo()
     assert {p.name: p.read_bytes() for p in (into / folder.name).iterdir()} == before
+
+
+def articles(text: str) -> dict[str, str | bytes]:
+    return {"a.md": "---\ntitle: 一篇\n---\n" + text}
+
+
+def test_another_publication_is_not_overwritten(publish: Publish, tmp_path: Path) -> None:
+    pipeline.build(Request(publish(), into=tmp_path / "out"))
+    other = publish(publication=PUBLICATION.replace("slug: test", "slug: other"), name="x")
+    other = other.rename(other.parent / "y")
+    (tmp_path / "out" / "2026-11-23").rename(tmp_path / "out" / "y")
+    with pytest.raises(DeliverError) as caught:
+        pipeline.build(Request(other, into=tmp_path / "out"))
+    assert caught.value.findings[0].code == "D-004"
+
+
+def test_many_notes_stand_below_the_article_and_none_is_lost(publish: Publish, tmp_path: Path) -> None:
+    text = "\n\n".join(f"第{n}段正文，有一个注[^{n}]。\n\n[^{n}]: 第{n}条注释的内容。" for n in range(1, 61))
+    result = pipeline.build(Request(publish(files=articles(text)), into=tmp_path / "out", outputs=("pdf",)))
+    assert result.findings == ()
+    assert result.made[0].artifacts[0].pages <= 4
+
+
+@pytest.mark.parametrize(
+    "title", ["河", "滨河社区居民通讯", "关于进一步加强和改进滨河社区工作的通讯与公报汇编", "Riverside News"]
+)
+def test_a_masthead_of_any_length_stays_in_its_band(publish: Publish, title: str) -> None:
+    from weasyprint.formatting_structure import boxes
+
+    from bulletin.typeset import pages as typeset_pages
+
+    publication = PUBLICATION.replace("测试通讯", title) + "motto: 一句不短的报头格言写在这里，看看会怎样\n"
+    loaded = issue_reader.load(publish(publication=publication, issue=ISSUE + "title: 创刊纪念特别合刊号\n"))
+    made = pipeline.edit(loaded, loaded.plans[0])[0]
+    composed = page.compose(made, layouts.load("bulletin"), fonts.prepare())
+    laid_out = typeset_pages.lay_out(composed.html, composed.css, composed.pictures)
+    band = next(b for b in laid_out.document.pages[0]._page_box.descendants() if b.element_tag == "header")
+    inked = [b for b in band.descendants() if isinstance(b, boxes.TextBox) and b.text.strip()]
+    foot, right = band.position_y + band.border_height(), band.content_box_x() + band.width
+    assert max(b.position_y + b.height for b in inked) <= foot + 2
+    assert max(b.position_x + b.width for b in inked) <= right + 4
+    names = [b for b in inked if b.element_tag == "h1"]
+    others = [b for b in inked if b.element_tag != "h1"]
+    for name in names:
+        for other in others:
+            beside = name.position_x + name.width <= other.position_x + 1
+            above = name.position_y + name.height <= other.position_y + 12
+            assert beside or above, other.text
+
+
+def test_pictures_are_never_cropped_without_a_word() -> None:
+    from bulletin.compose.markup import Medium, Setter
+    from bulletin.model import Headline
+
+    measures = layouts.load("bulletin").spec.measures
+    setter = Setter(Medium.PRINT, Article("a", "a.md", Headline(("题",)), ()), measures, str, str)
+    for width, height in ((2400, 1500), (1600, 2000), (3000, 300), (600, 2400), (1000, 1)):
+        figure = Figure("f", Path("x.jpg"), "图", width=width, height=height)
+        frame = 231 / setter.picture_height(figure, 231)
+        lost_part = 1 - min(frame / (width / height), (width / height) / frame)
+        assert not setter.cropped(figure, 231) or lost_part < 0.1
+
+
+def test_traditional_text_in_a_simplified_edition_is_told(publish: Publish) -> None:
+    loaded = issue_reader.load(
+        publish(
+            files=articles(
+                "这是简体，可是這裡有幾個繁體字，大家都說好。这是简体的一大段文字，说明了很多问题，时间也很长。"
+            )
+        )
+    )
+    assert "T-009" in [f.code for f in pipeline.edit(loaded, loaded.plans[0])[1]]
+    whole = issue_reader.load(publish(files=articles("這座橋修好了，大家都說好。從這裡過河只要幾分鐘。"), name="z"))
+    made, found = pipeline.edit(whole, whole.plans[0])
+    assert "T-004" in [f.code for f in found]
+    assert "这座桥修好了" in "".join(p.text for p in pieces.body_pieces(made.issue.articles[0].blocks))
+
+
+def test_errors_as_json(publish: Publish, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = publish(files={"a.md": "正文"})
+    assert main(["check", str(folder), "--json"]) == ExitCode.SOURCES
+    assert json.loads(capsys.readouterr().out)["findings"][0]["code"] == "S-010"

@@ -355,8 +355,8 @@ def test_leftovers_are_errors_with_a_place() -> None:
     assert convert_issue(issue(replace(mixed, keep=("书房",))), plan(HK))[1] == ()
     # Left byte for byte, and yet in a converted edition:
     assert [f.code for f in convert_issue(issue(mixed), plan(TW))[1]] == ["T-001"]
-    # In the sources' own edition it is the editor's business.
-    assert convert_issue(issue(article(paragraph("图书馆的書房"))), plan(HANS))[1] == ()
+    # In the sources' own edition it is the editor's business, and told.
+    assert [f.code for f in convert_issue(issue(article(paragraph("图书馆的書房"))), plan(HANS))[1]] == ["T-009"]
 
 
 def test_names_of_bylines_hold_in_every_article() -> None:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin.checks import lost, pdf_text
-from bulletin.findings import Finding, finding
+from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces
+from bulletin.findings import Finding, Place, finding
 from bulletin.model import Edition, Figure
+from bulletin.units import squeeze
 from bulletin.walk import descend
 
 LEAST_DPI = 200
@@ -27,10 +29,25 @@ def check(
     """
     pages = pdf_text.read(path)
     found = lost.missing(edition, stories, [page.text for page in pages], head, path.name)
-    found += [finding("P-001", None, page=page, text=text[:40]) for page, text in overset]
+    found += _overset(edition, overset)
     found += _glyphs(pages, path.name)
     found += _coarse(edition, widths)
     return tuple(found)
+
+
+def _overset(edition: Edition, overset: tuple[tuple[int, str], ...]) -> list[Finding]:
+    """Tell of lines that their frame cannot hold, once a place in the sources."""
+    everything = [
+        piece
+        for article in edition.issue.articles
+        for piece in (*head_pieces(article), *body_pieces(article.blocks), *note_pieces(article))
+    ]
+    told: dict[tuple[Place | None, int], Finding] = {}
+    for page, text in overset:
+        wanted = squeeze(text)
+        place = next((p.place for p in everything if wanted and wanted in p.text), None)
+        told.setdefault((place, page if place is None else 0), finding("P-001", place, page=page, text=text[:40]))
+    return list(told.values())
 
 
 def _glyphs(pages: list[pdf_text.PageText], name: str) -> list[Finding]:

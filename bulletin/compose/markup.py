@@ -38,6 +38,15 @@ class Medium(StrEnum):
     BOOK = "book"
 
 
+CROP = 1.08
+"""How much wider or flatter than its frame a picture may be and still fill it."""
+
+MOST_NOTES = 10
+"""Notes of an article that are set at the foot of its pages; where it has more, all stand below it."""
+
+LONGEST_NOTE = 200
+"""Characters of a note at the foot of a page."""
+
 BREAK = "\u200b"
 _BESIDE_QUOTES = re.compile(r"(?<=[^\s“‘（《〈【「『—…])(?=[“‘])|(?<=[”’])(?=[^\s”’，。、；：！？）》〉】」』—…·％])")
 """Where a line may break beside a curly quotation mark: Unicode forbids all (UAX #14 LB19), not knowing which of
@@ -138,11 +147,21 @@ class Setter:
             return Markup(mark).format(base, reading)
         return Markup("<ruby>{}<rt>{}</rt></ruby>").format(base, reading)
 
+    @property
+    def notes_below(self) -> bool:
+        """Whether the notes stand below the article: many or long ones would crowd the text off its pages."""
+        texts = [sum(len(plain(u.inlines)) for u in units(note.blocks)) for note in self.article.notes]
+        return self.printing and (len(texts) > MOST_NOTES or max(texts, default=0) > LONGEST_NOTE)
+
+    def note_mark(self, number: int) -> str:
+        """Return the mark of a note."""
+        return NOTE_MARK.format(number)
+
     def _note_call(self, number: int) -> Markup:
         mark, first = NOTE_MARK.format(number), number not in self.called
         self.called[number] += 1
         if self.printing:
-            if not first:
+            if not first or self.notes_below:
                 return Markup('<sup class="call">{}</sup>').format(mark)
             note = next(n for n in self.article.notes if n.number == number)
             parts = [self.inline(unit.inlines) for unit in units(note.blocks)]
@@ -188,12 +207,19 @@ class Setter:
     def picture_height(self, figure: Figure, measure: float) -> float:
         """Return the height in pt of a picture ``measure`` pt wide: whole body lines less a gap below.
 
-        At most half a line is cropped; a picture taller than three quarters of a page is cropped to that.
+        At most half a line is cropped. A picture taller than three quarters of a page, or flatter than a line, is shown
+        whole in a frame of that height.
         """
         line, gap = self.measures["line"], 5.0
         natural = measure * figure.height / figure.width if figure.width else measure * 0.5
-        lines = max(3, floor((natural + gap) / line + 0.5))
+        lines = max(1, floor((natural + gap) / line + 0.5))
         return min(lines, floor(self.measures["page_lines"] * 0.75)) * line - gap
+
+    def cropped(self, figure: Figure, measure: float) -> bool:
+        """Whether the picture may fill its frame, losing an edge; else it is shown whole in it."""
+        frame = measure / self.picture_height(figure, measure)
+        natural = figure.width / figure.height if figure.height else frame
+        return max(frame / natural, natural / frame) <= CROP
 
     def column_widths(self, table: Table) -> tuple[float, ...]:
         """Return the width of each column in per cent, by the longest cell and the sum of its cells."""

@@ -3,11 +3,12 @@
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from types import MappingProxyType
 
 from bulletin import almanac
-from bulletin.compose.heads import cohesion
+from bulletin.compose.heads import cohesion, width
 from bulletin.compose.markup import Medium, Setter
 from bulletin.fonts import ROLES, FontSet
 from bulletin.layouts import Layout
@@ -112,6 +113,7 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
         runs=runs,
         digest=_digest(runs, int(settings.get("digest", 0))),
         date=date,
+        masthead=_masthead(edition, layout),
         western=almanac.western,
     )
     return Page(html, layout.style("print.css"), MappingProxyType(pictures), head, tuple(_order(runs)))
@@ -128,6 +130,25 @@ def _order(runs: tuple[Run, ...]) -> Iterator[tuple[Article, tuple[Block, ...]]]
 def faces(fonts: FontSet, edition: Edition) -> dict[str, str]:
     """Return the CSS family list of each role, region-right for the edition's script."""
     return {role: ", ".join(f'"{family}"' for family in fonts.chain(role, edition.script)) for role in ROLES}
+
+
+def _masthead(edition: Edition, layout: Layout) -> dict[str, float | bool]:
+    """Return the size in pt of the name and the motto, and whether the data must stand below a long name.
+
+    The name goes beside the data, 250 pt wide; where that would make it smaller than 26 pt it takes a row of its own.
+    """
+    full, data, gap, spacing = layout.spec.measures["full"], 250.0, 12.0, 1.08
+    publication = edition.issue.publication
+    name = max(1.0, width(publication.title)) * spacing
+    beside = min(44.0, (full - data - gap) / name)
+    stacked = beside < 26
+    size = min(36.0, full / name) if stacked else beside
+    motto = min(10.5, (full if stacked else data) / max(1.0, width(publication.motto)))
+    text = (17 if publication.motto else 0) + 13 * (4 if edition.issue.title else 3) + (50 if stacked else 9)
+    line = layout.spec.measures["line"]
+    # Whole lines with the rules above (2 pt) and below (1 pt).
+    height = max(5, ceil((text + 8) / line)) * line - 3
+    return {"size": round(size, 2), "motto": round(motto, 2), "stacked": stacked, "height": height}
 
 
 def date_words(edition: Edition, layout: Layout) -> dict[str, str]:

@@ -80,6 +80,12 @@ def _expected(fault: Mapping[str, Any]) -> str:
         return "{key: value}"
     if kind.startswith("bool"):
         return "true, false"
+    if kind == "too_short":
+        return "[…]"
+    if kind in ("less_than_equal", "greater_than_equal"):
+        return f"0–{context['le']}" if "le" in context else f"{context.get('ge', 0)}, …"
+    if kind.startswith("string_too"):
+        return f"1–{context.get('max_length', 200)}"
     if kind == "value_error":
         return str(context.get("error", ""))
     return str(fault["msg"])

@@ -89,16 +89,16 @@ class Defaults(Settings):
 class PublicationSettings(Settings):
     """publication.yaml."""
 
-    title: Line
+    title: Annotated[str, Field(min_length=1, max_length=40)]
     slug: Slug
-    publisher: Line
+    publisher: Annotated[str, Field(min_length=1, max_length=40)]
     script: Script = Script.HANS
     identifier: Annotated[str, AfterValidator(_identifier)]
-    motto: str = ""
-    contact: str = ""
-    price: str = ""
-    printer: str = ""
-    permit: str = ""
+    motto: Annotated[str, Field(max_length=40)] = ""
+    contact: Annotated[str, Field(max_length=200)] = ""
+    price: Annotated[str, Field(max_length=20)] = ""
+    printer: Annotated[str, Field(max_length=60)] = ""
+    permit: Annotated[str, Field(max_length=60)] = ""
     fonts: str = ""
     """Folder of further TrueType faces for rare names, below the publication's folder."""
     defaults: Defaults = Field(default_factory=Defaults)
@@ -120,8 +120,8 @@ class IssueSettings(Settings):
     number: Annotated[int, BeforeValidator(_whole_number), Field(le=100_000)] = 0
     total: Annotated[int, BeforeValidator(_whole_number), Field(le=1_000_000)] = 0
     date: Annotated[datetime.date, BeforeValidator(_iso_date)]
-    title: str = ""
-    editor: str = ""
+    title: Annotated[str, Field(max_length=40)] = ""
+    editor: Annotated[str, Field(max_length=40)] = ""
     script: Script | None = None
     sections: Annotated[tuple[SectionSettings, ...], Field(min_length=1)]
     editions: dict[Slug, EditionSettings] = Field(default_factory=dict)

@@ -21,7 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from bulletin.units import CHINESE
 
-DEEPEST = 12
+DEEPEST = 6
 """Levels of quotations and lists, one inside the other, that an article may have."""
 
 FENCES = {

@@ -188,6 +188,8 @@ def _headline(raw: _Raw, value: str) -> tuple[str, ...]:
         return tuple(item.replace("\n", "") for item in items if item)
     inner = _bracketed(value)
     parts = _split(inner) if inner is not None else []
+    if inner is not None and not inner.strip():
+        return ()
     # `[通知]` alone is a headline in brackets, not a list of one.
     if len(parts) > 1:
         return tuple(parts)

@@ -95,7 +95,7 @@ def read(source: str, name: str, offset: int, article_id: str, figure: FigureMak
         return Body((), (), faults)
     env: dict[str, object] = {}
     try:
-        tokens = parser().parse(nest_fences(hide_ruby_bars(source)), env)
+        tokens = parser().parse(nest_fences(hide_ruby_bars(_without_scripts(source, name, offset, faults))), env)
         tree = SyntaxTreeNode(tokens)
         inline = InlineReader(name)
         reader = _Reader(name, offset, article_id, figure, inline, faults, lines)
@@ -111,6 +111,18 @@ def read(source: str, name: str, offset: int, article_id: str, figure: FigureMak
         if not any(x.severity == "error" for x in faults)
     )
     return Body(blocks, notes, sorted(faults, key=lambda f: f.place.line if f.place else 0))
+
+
+def _without_scripts(source: str, name: str, offset: int, faults: list[Finding]) -> str:
+    """Return ``source`` without scripts, styles and comments, its lines where they were."""
+
+    def gone(match: re.Match[str]) -> str:
+        if match[1]:
+            line = source.count("\n", 0, match.start()) + 1 + offset
+            faults.append(finding("S-037", Place(name, line), tag=f"<{match[1].lower()}>"))
+        return "\n" * match[0].count("\n")
+
+    return GONE.sub(gone, source)
 
 
 def _levels(tree: SyntaxTreeNode) -> dict[int, int]:
@@ -212,10 +224,6 @@ def _table(reader: _Reader, node: SyntaxTreeNode, place: Place) -> Block:
 def _html(reader: _Reader, node: SyntaxTreeNode, place: Place) -> list[Block]:
     """Reduce a block of raw HTML to paragraphs of its text."""
     content = show_bars(node.content)
-    for match in GONE.finditer(content):
-        if match[1]:
-            reader.faults.append(finding("S-037", place, tag=f"<{match[1].lower()}>"))
-    content = GONE.sub("", content)
     if _BLOCK_TAGS.search(content):
         tag = _BLOCK_TAGS.search(content)
         reader.faults.append(finding("S-036", place, tag=tag[0] if tag else ""))

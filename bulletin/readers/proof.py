@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from bulletin.blocks import Block, Figure
+from bulletin.blocks import Block, Code, Figure
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Note
 from bulletin.readers.dialect import DEEPEST, hide_ruby_bars
@@ -12,6 +12,11 @@ from bulletin.walk import descend, plain, units
 
 LONGEST = 30_000
 """Characters of the longest paragraph; more is a file whose line ends were lost."""
+
+_AMISS = re.compile(
+    r"[!！][\[［].{0,40}?[\]］][(（].{0,60}?[)）]|^(?::::|：：：).{0,20}|^#{7,} ?.{0,20}|^\[[ xX]\] |~~.{1,40}?~~"
+)
+"""What looks like a mark and was not read as one."""
 
 _NESTING = re.compile(r"[ \t]*((?:>[ \t]*)+)")
 GONE = re.compile(r"<(script|style|iframe|object|svg)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
@@ -74,8 +79,18 @@ def note_faults(
         if number < 0:
             at = next((n for n, line in enumerate(lines, 1) if line.lstrip().startswith(f"[^{label[1:]}]:")), 1)
             faults.append(finding("S-035", Place(name, at + offset), label=label[1:]))
+    first: dict[str, int] = {}
+    for number, line in enumerate(lines, 1 + offset):
+        if match := re.match(r" {0,3}\[\^([^\]\s]+)\]:", line):
+            if match[1] in first:
+                faults.append(finding("S-046", Place(name, number), label=match[1], first=first[match[1]]))
+            first.setdefault(match[1], number)
     inner = tuple(b for note in notes for b in note.blocks)
     for unit in units(blocks + inner):
+        if any(isinstance(i, Code) for i in unit.inlines):
+            continue
+        if match := _AMISS.search(plain(unit.inlines)):
+            faults.append(finding("S-048", unit.place, text=match[0]))
         for match in re.finditer(r"\[\^([^\]\s]+)\]", plain(unit.inlines)):
             faults.append(finding("S-034", unit.place, label=match[1]))
     return faults

@@ -120,12 +120,18 @@ class _Work:
             place = article.places.get("script", article.place)
             values = {"declared": article.script, "found": written, "chars": " ".join(strange)}
             self.findings.append(finding("T-004", place, **values))
-        found = self.converter(written or article.script) if article.script is not self.target else None
+        source = written or article.script
+        found = self.converter(source) if source is not self.target else None
         if found:
             article = scatter(article, iter(self._pieces(pieces, found, article.keep)))
         elif self.target is not self.issue.script:
             for piece, text in zip(pieces, texts, strict=True):
                 self._leftovers(text, piece.place)
+        else:
+            for piece, text in zip(pieces, texts, strict=True):
+                if strange := foreign(text, article.script)[:_NAMED]:
+                    chars = " ".join(strange)
+                    self.findings.append(finding("T-009", piece.place, script=article.script, chars=chars))
         return replace(article, script=self.target)
 
     def _pieces(self, pieces: Sequence[Piece], conv: Converter, kept: tuple[str, ...]) -> list[Inlines]:
