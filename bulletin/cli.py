@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -49,6 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            return _internal(problem, language)
+        _show([finding("D-001", folder="-", reason=problem.strerror or problem)], language)
+        return ExitCode.DELIVER
     except Exception as problem:  # the last line of defence: no traceback reaches an editor
         return _internal(problem, language)
     return code

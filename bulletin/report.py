@@ -34,6 +34,7 @@ def summary(issue: Issue, artifacts: Sequence[Artifact], found: Sequence[Finding
                 "output": a.output,
                 "bytes": a.path.stat().st_size,
                 "pages": a.pages,
+                "fill": list(a.facts.get("fill", ())),
             }
             for a in artifacts
         ],

@@ -21,5 +21,7 @@ class Pdf:
             raise LayoutError(finding("U-003", reason="pdf without pages", log="-"))
         path = job.folder / f"{job.edition.stem}{self.suffix}"
         said = job.pages.write_pdf(path)
-        artifact = Artifact(self.name, job.edition.key, path, path.name, job.pages.count)
+        artifact = Artifact(
+            self.name, job.edition.key, path, path.name, job.pages.count, {"fill": list(job.pages.fill)}
+        )
         return artifact, said

@@ -32,6 +32,24 @@ def picture_widths(document: Any) -> dict[str, float]:
     return out
 
 
+def fill(document: Any) -> tuple[int, ...]:
+    """Return how far down each page is filled, in per cent of its text area (notes at the foot count)."""
+    out = []
+    for page in document.pages:
+        box = page._page_box
+        top = box.position_y + _px(box, "margin_top", "padding_top", "border_top_width")
+        content = [child for child in box.children if not isinstance(child, boxes.MarginBox)]
+        feet = [
+            inner.position_y + inner.height
+            for child in content
+            for inner in child.descendants()
+            if isinstance(inner, boxes.LineBox | boxes.ReplacedBox)
+        ]
+        low = max(feet, default=top)
+        out.append(max(0, min(100, round(100 * (low - top) / box.height))))
+    return tuple(out)
+
+
 def _px(box: Any, *names: str) -> float:
     return sum(float(getattr(box, name, 0) or 0) for name in names)
 

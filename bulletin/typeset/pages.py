@@ -37,6 +37,8 @@ class Pages:
     pictures: Mapping[str, float]
     """Width in pt of each picture on paper, by its address."""
 
+    fill: tuple[int, ...]
+    """How far down each page is filled, in per cent."""
     fetcher: ClosedFetcher
     """Serves the pictures while they are drawn."""
 
@@ -72,6 +74,7 @@ def lay_out(html: str, css: str, pictures: Mapping[str, Path]) -> Pages:
         tuple(said),
         tuple(inspect.overset(document)),
         inspect.picture_widths(document),
+        inspect.fill(document),
         fetcher,
     )
 
