@@ -140,7 +140,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     new = verb("new", commands.new)
     new.add_argument("folder", type=Path, metavar="DIR", help=w("cli-new-dir"))
 
-    verb("layouts", commands.layouts)
+    layouts = verb("layouts", commands.layouts)
+    layouts.add_argument("--new", metavar="NAME", help=w("cli-new-layout"))
+    layouts.add_argument("--from", dest="source", metavar="NAME", help=w("cli-from-layout"))
     verb("fonts", commands.fonts)
     verb("doctor", commands.doctor)
     return parser

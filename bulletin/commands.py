@@ -10,7 +10,7 @@ from bulletin import doctor as machine
 from bulletin import fonts as faces
 from bulletin import layouts as packages
 from bulletin import newcomer, pipeline
-from bulletin.errors import ExitCode, SourceError
+from bulletin.errors import ExitCode, SourceError, UsageError
 from bulletin.findings import Finding, Severity, finding, word, worst
 from bulletin.model import Script
 from bulletin.script import convert as script_convert
@@ -105,7 +105,12 @@ def new(options: argparse.Namespace, out: Print, err: Print) -> int:
 
 
 def layouts(options: argparse.Namespace, out: Print, err: Print) -> int:
-    """``bulletin layouts``."""
+    """``bulletin layouts``: list them, or copy one to begin another."""
+    if options.new or options.source:
+        if not (options.new and options.source):
+            raise UsageError(finding("U-001", reason="--new NAME --from NAME"))
+        out(str(packages.copy(options.new, options.source)))
+        return ExitCode.OK
     for name in packages.names():
         spec = packages.load(name).spec
         out(f"{name}: {packages.describe(spec.title, options.language)}")

@@ -1,5 +1,7 @@
 """Layout packages: folders in ``layouts/`` with their settings, words, templates and style sheets."""
 
+import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +14,7 @@ from pydantic import Field
 
 from bulletin.config import tree
 from bulletin.config.check import Settings, nearest, validate
-from bulletin.errors import LayoutError, SettingsError
+from bulletin.errors import DeliverError, LayoutError, SettingsError
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import EditionPlan, Script
 from bulletin.textfile import read_text
@@ -137,6 +139,26 @@ def load(name: str, place: Place | None = None) -> Layout:
         keep_trailing_newline=False,
     )
     return Layout(name, folder, spec, environment)
+
+
+def copy(name: str, source: str) -> Path:
+    """Make the layout package ``name`` as a copy of ``source``, to be changed; return its folder.
+
+    Raises ``SettingsError`` for a name that cannot be one or a source that is none, ``DeliverError`` where
+    ``name`` is there already or cannot be written.
+    """
+    load(source)
+    if not re.fullmatch(r"[a-z][a-z0-9-]{0,40}", name) or name == "common":
+        raise SettingsError(finding("C-012", key="--new", expected="a-z 0-9 -"))
+    target = HOME / name
+    if target.exists():
+        raise DeliverError(finding("D-002", path=target.name))
+    try:
+        shutil.copytree(HOME / source, target)
+    except OSError as problem:
+        shutil.rmtree(target, ignore_errors=True)
+        raise DeliverError(finding("D-001", folder=target, reason=problem.strerror or problem)) from None
+    return target
 
 
 def describe(value: Mapping[str, Any], language: str) -> str:

@@ -598,3 +598,15 @@ def test_errors_as_json(publish: Publish, capsys: pytest.CaptureFixture[str]) ->
     folder = publish(files={"a.md": "正文"})
     assert main(["check", str(folder), "--json"]) == ExitCode.SOURCES
     assert json.loads(capsys.readouterr().out)["findings"][0]["code"] == "S-010"
+
+
+def test_a_layout_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, publish: Publish) -> None:
+    shutil.copytree(layouts.HOME, tmp_path / "layouts")
+    monkeypatch.setattr(layouts, "HOME", tmp_path / "layouts")
+    assert main(["layouts", "--new", "ours", "--from", "bulletin"]) == ExitCode.OK
+    assert main(["layouts", "--new", "ours", "--from", "bulletin"]) == ExitCode.DELIVER
+    assert main(["layouts", "--new", "../x", "--from", "bulletin"]) == ExitCode.SETTINGS
+    assert main(["layouts", "--new", "x", "--from", "nope"]) == ExitCode.SETTINGS
+    assert main(["layouts", "--new", "x"]) == ExitCode.USAGE
+    publication = PUBLICATION.replace("layout: bulletin", "layout: ours")
+    pipeline.build(Request(publish(publication=publication), into=tmp_path / "out", outputs=("pdf",)))
