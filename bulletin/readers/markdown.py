@@ -31,6 +31,7 @@ from bulletin.model import (
 from bulletin.readers.dialect import FENCES, hide_ruby_bars, nest_fences, parser, show_bars
 from bulletin.readers.inlines import InlineReader, Picture, trimmed
 from bulletin.readers.proof import GONE, limit_faults, lost_faults, note_faults, row_faults
+from bulletin.walk import plain
 
 _BLOCK_TAGS = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|table|tr|td|th|section|article|blockquote|br|hr|center)\b[^>]*>", re.I
@@ -38,6 +39,10 @@ _BLOCK_TAGS = re.compile(
 
 FigureMaker = Callable[[Picture, str], Figure | None]
 """Looks at a picture's file and makes its figure, given the block id; None after reporting a fault."""
+
+
+LONGEST_CELL = 400
+"""Characters of the longest cell of a table: a row taller than a page would be parted, cell from cell."""
 
 
 @dataclass(slots=True)
@@ -217,6 +222,8 @@ def _table(reader: _Reader, node: SyntaxTreeNode, place: Place) -> Block:
             for cell in row.children:
                 align = str(cell.attrs.get("style", "")).removeprefix("text-align:")
                 cells.append(Cell(reader.inlines(cell), align))
+                if (count := len(plain(cells[-1].inlines))) > LONGEST_CELL:
+                    reader.faults.append(finding("S-047", reader.place(row), count=count, limit=LONGEST_CELL))
             rows.append(tuple(cells))
     return Table(reader.next_id(), rows[0], tuple(rows[1:]), place)
 
