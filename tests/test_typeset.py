@@ -148,18 +148,22 @@ def test_deep_nesting_is_an_error_not_a_traceback() -> None:
 
 
 def test_quoted_words_in_a_row_may_part(faces: FontSet) -> None:
+    from bulletin.blocks import Text
     from bulletin.compose.markup import Medium, Setter
     from bulletin.model import Article, Headline
 
+    sentence = "教女学的先生捐了四两千文。“契”与“洁”同音，多用作女子的名。她又替不识字的人代写书信。"
     setter = Setter(Medium.PRINT, Article("a", "a.md", Headline(("题",)), ()), {}, str, str)
-    from bulletin.blocks import Text
+    made = one_column(str(setter.inline((Text(sentence),))), faces, 17)
+    stock = one_column(sentence, faces, 17)
 
-    quoted = setter.inline((Text("他说：“甲乙”与“丙丁”、“戊己”和“庚辛”，都在“壬癸”。“子丑”与“寅卯”。" * 6),))
-    made = one_column(str(quoted), faces, 13)
-    short = one_column("他说：“甲乙”与“丙丁”、“戊己”和“庚辛”，都在“壬癸”。“子丑”与“寅卯”。" * 6, faces, 13)
-    assert max(len("".join(t.text for t in _text_boxes(line))) for line in lines(made.document)) <= 18
+    def first_line(pages: Any) -> str:
+        return "".join(t.text for t in _text_boxes(lines(pages.document)[0])).replace("\u200b", "")
+
     assert not made.overset
-    assert len(lines(made.document)) <= len(lines(short.document))
+    assert len(first_line(made)) >= 16
+    # Without the marks the line ends early: should Pango mend that one day, they can go.
+    assert len(first_line(stock)) < 14
 
 
 def _text_boxes(line: Any) -> list[Any]:
