@@ -131,6 +131,12 @@ def _parser(language: str) -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path, metavar="ISSUE_DIR", help=w("cli-issue"))
     check.add_argument("--json", action="store_true", help=w("cli-json"))
 
+    inspect = verb("inspect", commands.inspect)
+    inspect.add_argument("file", type=Path, metavar="FILE", help=w("cli-inspect-file"))
+    inspect.add_argument("--json", action="store_true", help=w("cli-json"))
+    inspect.add_argument("--marks", type=Path, metavar="DIR", help=w("cli-marks"))
+    inspect.add_argument("--strict", action="store_true", help=w("cli-inspect-strict"))
+
     convert = verb("convert", commands.convert)
     convert.add_argument("file", metavar="FILE", help=w("cli-convert-file"))
     scripts = [script.value for script in Script]

@@ -10,6 +10,7 @@ from bulletin import doctor as machine
 from bulletin import fonts as faces
 from bulletin import layouts as packages
 from bulletin import newcomer, pipeline
+from bulletin.checks.paper import drawn, inspection
 from bulletin.errors import ExitCode, SourceError, UsageError
 from bulletin.findings import Finding, Severity, finding, word, worst
 from bulletin.model import Script
@@ -77,6 +78,36 @@ def check(options: argparse.Namespace, out: Print, err: Print) -> int:
         err(sentence(item, options.language))
     err(word("checked", options.language, count=len(found)))
     return ExitCode.CHECKS if worst(found) is Severity.ERROR else ExitCode.OK
+
+
+def inspect(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin inspect``: the faults of setting in any finished PDF; an EPUB is checked as a book."""
+    path, language = options.file, options.language
+    if inspection.kind(path) == "epub":
+        if options.marks:
+            raise UsageError(finding("U-001", reason="--marks: PDF"))
+        found = inspection.book(path)
+        if options.json:
+            said = {"file": path.name, "findings": [item.as_dict(language) for item in found]}
+            out(json.dumps(said, ensure_ascii=False, indent=2))
+        for item in found:
+            err(sentence(item, language))
+        err(word("inspected-book", language, file=path.name, count=len(found)))
+        return ExitCode.CHECKS if options.strict and found else ExitCode.OK
+    if options.marks:
+        drawn.rasteriser()  # told before the work, not after it
+    made = inspection.pdf(path)
+    if options.json:
+        out(json.dumps(made.as_dict(language), ensure_ascii=False, indent=2))
+    else:
+        for line in made.lines(language):
+            out(line)
+    for picture in drawn.draw(path, made.paper.galley, made.faults, options.marks) if options.marks else ():
+        err(str(picture))
+    facts = {"file": made.file, "pages": len(made.paper.galley.sheets), "count": made.graver}
+    how = word("by-tags" if made.paper.tagged else "by-guess", language)
+    err(word("inspected", language, how=how, notes=len(made.faults) - made.graver, **facts))
+    return ExitCode.CHECKS if options.strict and made.graver else ExitCode.OK
 
 
 def convert(options: argparse.Namespace, out: Print, err: Print) -> int:

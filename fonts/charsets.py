@@ -28,6 +28,9 @@ SYMBOLS = (
 )
 """Marks that every newspaper needs: a check of what the faces hold (they hold more: all of their source)."""
 
+FANG = {"fang-sc": ("hans",), "fang-tc": ("tw", "hk")}
+"""Whose Han a 仿宋 holds, as far as its source goes."""
+
 BLANKS = frozenset((0x20, 0xA0))
 """Blanks that every face must have: a shaper draws a blank in the face of the character before it."""
 
@@ -43,6 +46,16 @@ def is_symbol(char: int) -> bool:
 def is_kai_tc(char: int) -> bool:
     """Whether the Taiwan Kai face may hold ``char``: Han, zhuyin, full-frame marks, blanks; no Latin."""
     full_frame = 0x3000 <= char <= 0x312F or 0xFE30 <= char <= 0xFE4F or char >= 0xFF00
+    return char in BLANKS or not is_symbol(char) or full_frame
+
+
+def is_fang(char: int) -> bool:
+    """Whether a 仿宋 may hold ``char``: Han, zhuyin, full-frame marks, blanks.
+
+    Neither source has all of ①②③, ㎡ ² ½ and the like: these come from 宋 together.
+    """
+    full_frame = 0x3000 <= char <= 0x301F or 0x3105 <= char <= 0x312F or 0xFF01 <= char <= 0xFF5E
+    full_frame = full_frame or chr(char) in "—…·・‧“”‘’"
     return char in BLANKS or not is_symbol(char) or full_frame
 
 
@@ -73,10 +86,14 @@ class Charsets:
         """Return the characters of ``available`` that a face with the set ``name`` holds.
 
         ``hans``, ``tw``, ``hk`` and ``all`` are the Han of that set and every symbol; ``rare`` is what they
-        leave of the 20 992 characters of the first Han block; ``kai-tc`` and ``latin`` are told above.
+        leave of the 20 992 characters of the first Han block; ``kai-tc``, ``fang-sc`` and ``fang-tc`` (Taiwan and
+        Hong Kong) and ``latin`` are told above.
         """
         if name == "latin":
             return {char for char in available if is_latin(char)}
+        if name in FANG:
+            han = frozenset[int]().union(*map(self.han, FANG[name]))
+            return {char for char in available if is_fang(char) and (is_symbol(char) or char in han)}
         if name == "rare":
             return available & (set(range(0x4E00, 0xA000)) - self.han("all") | BLANKS | {0x3000})
         han = self.han("tw" if name == "kai-tc" else name)

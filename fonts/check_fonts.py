@@ -48,11 +48,14 @@ def count_characters(fonts: FontSet, sets: Charsets) -> int:
         Script.HK: ("Big5", "HKSCS", "OpenCC s2hk(p)"),
     }
     for script, names in wanted.items():
-        own = frozenset.intersection(*(face.characters for face in fonts.faces if face.scripts == (script,)))
+        regional = [face for face in fonts.faces if face.scripts == (script,) and face.role != "fang"]
+        own = frozenset.intersection(*(face.characters for face in regional))
+        fang = next(face for face in fonts.faces if face.role == "fang" and script in face.scripts)
         for name in names:
             chars = {char for char in han[name] if not is_symbol(char)}
             lost = fonts.missing("".join(map(chr, sorted(chars))), script)
             say(f"{script}: {name}: {len(chars)} Han, {len(chars & own)} in its faces, {len(lost)} in none")
+            say(f"{script}: {name}: {len(chars & fang.characters)} in {fang.family}")
             faults += bool(lost) and not name.startswith("OpenCC")
         for role in ROLES:
             for char, _ in fonts.missing(SYMBOLS + PINYIN, script, role):

@@ -2,7 +2,7 @@
 
     python -m venv V && V/bin/pip install -r fonts/requirements.txt && V/bin/python fonts/make_fonts.py
 
-Fetches with npm and pip the packages that ``recipes.py`` pins, verifies them, cuts each face to its set of
+Fetches with npm, pip and apt the packages that ``recipes.py`` pins, verifies them, cuts each face to its set of
 characters (``charsets.py``), works on it (``surgery.py``), and writes ``*.woff2``, ``fonts.lock`` and
 ``licences/*.txt`` beside itself. A face whose source and set are unchanged is left alone; ``--force`` makes
 all again. The same tools write the same bytes.
@@ -10,6 +10,7 @@ all again. The same tools write the same bytes.
 
 import argparse
 import base64
+import gzip
 import hashlib
 import io
 import json
@@ -25,6 +26,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import fangsong
 import surgery
 from charsets import EDITION, Charsets
 from fontTools.ttLib import TTFont, woff2
@@ -54,10 +56,12 @@ def fetch(source: Source, work: Path) -> Path:
         if source.client == "npm":
             name = f"{source.package}@{source.version}"
             command = ["npm", "pack", "--silent", "--pack-destination", str(work), name]
+        elif source.client == "apt":
+            command = ["apt-get", "download", "-q", f"{source.package}={source.version}"]
         else:
             name = f"{source.package}=={source.version}"
             command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(work), name]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=work)
     method = source.integrity.partition("-")[0]
     digest = hashlib.new(method, path.read_bytes()).digest()
     shown = digest.hex() if method == "sha256" else base64.b64encode(digest).decode()
@@ -67,12 +71,16 @@ def fetch(source: Source, work: Path) -> Path:
 
 
 def members(archive: Path, pattern: str) -> dict[str, bytes]:
-    """Return the files of a tar archive whose whole path matches ``pattern``, by path.
+    """Return the files of a tar archive, or of a Debian package, whose whole path matches ``pattern``, by path.
 
     Raises SystemExit if there is none.
     """
     found = {}
-    with tarfile.open(archive) as tar:
+    inner = None
+    if archive.suffix == ".deb":
+        command = ["dpkg-deb", "--fsys-tarfile", str(archive)]
+        inner = io.BytesIO(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    with tarfile.open(archive, fileobj=inner) as tar:
         for member in tar:
             if re.fullmatch(pattern, member.name) and (data := tar.extractfile(member)):
                 found[member.name] = data.read()
@@ -89,6 +97,8 @@ def make(recipe: Recipe, sets: Charsets, work: Path) -> dict[str, Any]:
     source = SOURCES[recipe.source]
     files = members(fetch(source, work), recipe.member)
     data = surgery.plain(files, dict(recipe.axes))
+    if recipe.role == "fang":
+        data = fangsong.fitted(data, recipe.scripts[0])
     before = surgery.opened(data)
     chars = sets.chosen(recipe.charset, set(before.getBestCmap()))
     if recipe.charset == "latin":
@@ -143,16 +153,30 @@ def source_facts(recipe: Recipe) -> dict[str, Any]:
 # --- The whole set ----------------------------------------------------------------------------------------
 
 
+GPL_HEAD = (
+    "Changed in 2026, and under the same licence with the same exception for documents; the source in the sense of\n"
+    "that licence is the package named above and the scripts in fonts/ that make this face from it.\n"
+)
+
+
+def licence_text(archive: Path, path: str) -> str:
+    """Return a text out of an archive, unpacked, or, where ``path`` is absolute, one that every Debian has."""
+    data = Path(path).read_bytes() if path.startswith("/") else members(archive, re.escape(path))[path]
+    return (gzip.decompress(data) if path.endswith(".gz") else data).decode()
+
+
 def write_licences(work: Path) -> None:
     """Write each source's own licence text, headed by the copyright line that stands in its fonts."""
     (HERE / "licences").mkdir(exist_ok=True)
     for key in sorted({recipe.source for recipe in RECIPES}):
         source = SOURCES[key]
-        text = members(fetch(source, work), re.escape(source.text))[source.text].decode()
+        text = "\n\n".join(licence_text(fetch(source, work), path) for path in source.text)
         faces = [recipe for recipe in RECIPES if recipe.source == key]
         copyright_line = TTFont(HERE / f"{faces[0].stem}.woff2", lazy=True)["name"].getDebugName(0)
         families = ", ".join(sorted({recipe.family for recipe in faces}))
         head = f"{families}: cut and renamed for bulletin from {source.package} {source.version}.\n"
+        if source.licence.startswith("GPL"):
+            head += GPL_HEAD
         body = "\n".join(line.rstrip() for line in text.splitlines()).strip()
         path = HERE / "licences" / f"{key}.txt"
         path.write_text(f"{head}{copyright_line}\n\n{'-' * 72}\n\n{body}\n", "utf-8")

@@ -5,27 +5,36 @@ from dataclasses import dataclass
 HANS, TW, HK = "zh-Hans", "zh-Hant-TW", "zh-Hant-HK"
 ALL = (HANS, TW, HK)
 
+OFL_NOTICE = (
+    "This Font Software is licensed under the SIL Open Font License, Version 1.1.",
+    "https://openfontlicense.org",
+)
+
 
 @dataclass(frozen=True)
 class Source:
     """A package of a registry."""
 
     client: str
-    """``npm`` or ``pip``."""
+    """``npm``, ``pip`` or ``apt``."""
     package: str
     version: str
     integrity: str
-    """``sha512-…`` (base64, as npm prints it) or ``sha256-…`` (hexadecimal, as pip prints it)."""
+    """``sha512-…`` (base64, as npm prints it) or ``sha256-…`` (hexadecimal, as pip and apt print it)."""
     licence: str = ""
     """SPDX expression of the font; empty for lists of characters."""
-    text: str = ""
-    """Path of the licence text inside the package."""
+    text: tuple[str, ...] = ()
+    """Paths of the licence text inside the package, in order; an absolute one is Debian's own copy."""
+    notice: tuple[str, str] = OFL_NOTICE
+    """Name IDs 13 and 14 (licence and its address) where the source has none, or none that is whole."""
 
     @property
     def archive(self) -> str:
         """File name that the client gives the archive."""
         if self.client == "npm":
             return self.package.replace("@", "").replace("/", "-") + f"-{self.version}.tgz"
+        if self.client == "apt":
+            return f"{self.package}_{self.version}_all.deb"
         return self.package.replace("-", "_") + f"-{self.version}-py3-none-any.whl"
 
 
@@ -39,7 +48,7 @@ class Recipe:
     weight: int
     """OS/2 usWeightClass: 400, 700 or 900."""
     role: str
-    """``song``, ``hei``, ``kai``, ``masthead`` or ``latin``."""
+    """``song``, ``hei``, ``kai``, ``fang``, ``masthead`` or ``latin``."""
     scripts: tuple[str, ...]
     """What it is a first choice for; empty: a face to fall back to."""
     source: str
@@ -47,7 +56,7 @@ class Recipe:
     member: str
     """Regular expression that the paths inside the package match whole; several are merged into one face."""
     charset: str
-    """``hans``, ``tw``, ``hk``, ``all``, ``rare``, ``kai-tc`` or ``latin``."""
+    """``hans``, ``tw``, ``hk``, ``all``, ``rare``, ``kai-tc``, ``fang-sc``, ``fang-tc`` or ``latin``."""
     axes: tuple[tuple[str, float], ...] = ()
     """Where on its axes a variable font is fixed."""
 
@@ -61,7 +70,7 @@ class Recipe:
 def _noto(style: str, region: str, version: str, integrity: str) -> Source:
     licence = "OFL-1.1" if style == "serif" else "OFL-1.1-RFN"
     package = f"@expo-google-fonts/noto-{style}-{region}"
-    return Source("npm", package, version, "sha512-" + integrity, licence, "package/LICENSE_FONT")
+    return Source("npm", package, version, "sha512-" + integrity, licence, ("package/LICENSE_FONT",))
 
 
 SOURCES = {
@@ -107,7 +116,7 @@ SOURCES = {
         "5.3.0",
         "sha512-+U5AAOXeaB7o+3G0Qm7I7Djz2Jd1hqNY+kClOZH8bTunyyGa2WxY12LZftt2AqUsxlfxwdQpd75Js1HQIt4H4g==",
         "OFL-1.1",
-        "package/LICENSE",
+        ("package/LICENSE",),
     ),
     "lxgw-wenkai-tc": Source(
         "npm",
@@ -115,7 +124,7 @@ SOURCES = {
         "5.3.0",
         "sha512-uH/YIfs+B6onN1JfvqzXG6of1i9so9/LCXQkblPWWqBSAoU6PzUELjBMEaLeOi5thnoFR68DqCfdlfA72oxHZw==",
         "OFL-1.1",
-        "package/LICENSE",
+        ("package/LICENSE",),
     ),
     "source-serif": Source(
         "npm",
@@ -123,7 +132,40 @@ SOURCES = {
         "4.5.1",
         "sha512-NUAh5IzF7KiUu2gTpqE+ed9MNbMe4st7LIIXZ0OHHSPc6gg86H67j04M8sIhU2qqFd26btXaFQ2ge5u/p72j0Q==",
         "OFL-1.1-RFN",
-        "package/LICENSE.md",
+        ("package/LICENSE.md",),
+    ),
+    # The GPL lets a changed version carry its font exception on: ours do, so that any document may embed them.
+    "fandol-fang": Source(
+        "apt",
+        "texlive-lang-chinese",
+        "2022.20230122-1",
+        "sha256-9cfa07bd44e7b9098e26f0ecac1b5ad210d2249d474c8074d53de92d650b0ec0",
+        "GPL-3.0-only WITH Font-exception-2.0",
+        (
+            "./usr/share/doc/texlive-doc/fonts/fandol/README",
+            "./usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz",
+        ),
+        (
+            "GNU General Public License, version 3, with the font exception: if you create a document which uses "
+            "this font, and embed this font or unaltered portions of this font into the document, this font does "
+            "not by itself cause the resulting document to be covered by the GNU General Public License.",
+            "https://www.gnu.org/licenses/gpl-3.0.html",
+        ),
+    ),
+    "cwtex-fang": Source(
+        "apt",
+        "fonts-cwtex-fs",
+        "1.0-4",
+        "sha256-94b4ce9d2fd613e04bcf2e293011ca5099b43d8a8a97c090580fe25d31845850",
+        "GPL-2.0-or-later WITH PS-or-PDF-font-exception-20170817",
+        ("./usr/share/doc/fonts-cwtex-fs/copyright", "/usr/share/common-licenses/GPL-2"),
+        (
+            "GNU General Public License, version 2 or (at your option) any later version. As a special exception, "
+            "permission is granted to include these font programs in a Postscript or PDF file that consists of a "
+            "document that contains text to be displayed or printed using these fonts, regardless of the "
+            "conditions or license applying to the document itself.",
+            "https://www.gnu.org/licenses/old-licenses/gpl-2.0.html",
+        ),
     ),
     # Lists of characters.
     "unihan": Source(
@@ -172,6 +214,10 @@ def _recipes() -> tuple[Recipe, ...]:
     kai_tc = r"package/files/lxgw-wenkai-tc-\d+-400-normal\.woff2"
     made.append(Recipe("Bulletin Kai", "Regular", 400, "kai", ALL, "lxgw-wenkai", kai, "all"))
     made.append(Recipe("Bulletin Kai TC", "Regular", 400, "kai", (TW, HK), "lxgw-wenkai-tc", kai_tc, "kai-tc"))
+    fandol = r"\./usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular\.otf"
+    cwtex = r"\./usr/share/fonts/truetype/cwtex/cwfs\.ttf"
+    made.append(Recipe("Bulletin Fang SC", "Regular", 400, "fang", (HANS,), "fandol-fang", fandol, "fang-sc"))
+    made.append(Recipe("Bulletin Fang TC", "Regular", 400, "fang", (TW, HK), "cwtex-fang", cwtex, "fang-tc"))
     # At these points, scaled, stems are 82 and 134 units and hairlines 42 and 48; those of the Latin in Noto
     # Serif SC are 82 and 135, 32 and 33. The static Bold has stems of 173: far blacker than the Chinese.
     for style, weight, name, wght in (

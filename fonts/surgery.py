@@ -13,7 +13,7 @@ from fontTools.merge import Merger, Options
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 from fontTools.varLib.instancer import instantiateVariableFont
-from recipes import Recipe, Source
+from recipes import OFL_NOTICE, Recipe, Source
 from twins import part_twins
 
 CHINESE_FEATURES = "calt ccmp chws fwid halt hwid kern liga locl mark mkmk palt pwid vchw vert vhal vkrn vpal vrt2"
@@ -115,7 +115,7 @@ def _settle_marks(font: TTFont, script: str) -> None:
     characters = font.getBestCmap()
     local = _substitutes(font, LANGUAGE_SYSTEM[script])
     changed = {char: local[glyph] for char, glyph in characters.items() if glyph in local}
-    if 0xB7 in characters:
+    if 0xB7 in characters and 0x30FB in characters:
         changed[0xB7] = characters[0x30FB]  # as Noto Sans does
     for table in font["cmap"].tables:
         table.cmap.update({char: glyph for char, glyph in changed.items() if char in table.cmap})
@@ -168,6 +168,7 @@ def rename(font: TTFont, recipe: Recipe, source: Source) -> None:
     name = font["name"]
     kept = {number: name.getDebugName(number) for number in (0, 7, 8, 9, 13, 14)}
     origin = f"{name.getDebugName(4)}, {name.getDebugName(5).partition(';')[0]}"
+    own = source.notice is OFL_NOTICE  # what else stands in a source would be half of the truth
     full = recipe.family if recipe.style == "Regular" else f"{recipe.family} {recipe.style}"
     given = {
         1: recipe.family,
@@ -176,8 +177,8 @@ def rename(font: TTFont, recipe: Recipe, source: Source) -> None:
         4: full,
         5: f"Version 1.{EDITION:03}; cut for bulletin from {origin}",
         6: recipe.stem,
-        13: kept[13] or "This Font Software is licensed under the SIL Open Font License, Version 1.1.",
-        14: kept[14] or "https://openfontlicense.org",
+        13: (own and kept[13]) or source.notice[0],
+        14: (own and kept[14]) or source.notice[1],
     }
     name.names = []
     for number, text in sorted((kept | given).items()):

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "bulletin"
 FLOORS = [
     ["units", "findings", "errors", "blocks", "model", "walk", "metadata"],
     ["textfile", "config", "readers"],
-    ["script", "typography"],
+    ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
     ["outputs"],
     ["workers", "versions", "checks", "keep", "report", "deliver", "newcomer", "doctor"],

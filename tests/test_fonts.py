@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,8 @@ from bulletin.model import Script
 LOCK: list[dict[str, Any]] = json.loads((HOME / "fonts.lock").read_text("utf-8"))["faces"]
 LATIN = [entry for entry in LOCK if entry["role"] == "latin"]
 CHINESE = [entry for entry in LOCK if entry["role"] != "latin" and entry["scripts"]]
+FANG = {"Bulletin Fang SC", "Bulletin Fang TC"}
+"""The two 仿宋: they hold what their sources have, and the 宋 of the region the rest."""
 
 SHARED_MARKS = "“”‘’—…–·×÷°±§¶￥¥£€†‡′″‰©®™•"
 """Marks that Chinese text shares with Latin: a Latin face that had them would take them."""
@@ -76,15 +79,22 @@ def test_files_are_as_the_lock_says() -> None:
         data = (HOME / entry["file"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == entry["woff2"]["sha256"], entry["file"]
         assert len(data) == entry["woff2"]["bytes"]
-    assert sum(entry["woff2"]["bytes"] for entry in LOCK) <= 60e6
+    assert sum(entry["woff2"]["bytes"] for entry in LOCK) <= 70e6
 
 
 def test_every_face_has_its_licence() -> None:
     for entry in LOCK:
         text = (HOME / entry["licence_file"]).read_text("utf-8")
-        assert entry["licence"].startswith("OFL-1.1")
-        assert "SIL OPEN FONT LICENSE" in text
-        assert "PERMISSION & CONDITIONS" in text
+        if entry["family"] in FANG:
+            assert re.fullmatch(r"GPL-\S+ WITH \S+exception-\S+", entry["licence"])
+            assert "GNU GENERAL PUBLIC LICENSE" in text
+            assert "END OF TERMS AND CONDITIONS" in text
+            assert "As a special exception" in text
+            assert "Changed in 2026" in text  # GPL 2, clause 2a; GPL 3, clause 5a
+        else:
+            assert entry["licence"].startswith("OFL-1.1")
+            assert "SIL OPEN FONT LICENSE" in text
+            assert "PERMISSION & CONDITIONS" in text
         assert text.count("Copyright") + text.count("(c) ") >= 2
         assert entry["family"] in text.split("\n", 1)[0]
 
@@ -98,7 +108,8 @@ def test_every_role_and_script_has_faces() -> None:
             ("hei", script, 400),
             ("hei", script, 700),
         } <= have
-        assert {("kai", script, 400), ("masthead", script, 900), ("latin", script, 400)} <= have
+        assert {("kai", script, 400), ("fang", script, 400)} <= have
+        assert {("masthead", script, 900), ("latin", script, 400)} <= have
 
 
 @pytest.mark.parametrize("entry", LOCK, ids=lambda entry: Path(entry["file"]).stem)
@@ -113,9 +124,14 @@ def test_face_is_what_it_is_called(entry: dict[str, Any], fonts: FontSet) -> Non
     assert names[2] == face.style
     assert names[6] == face.path.stem
     assert not {16, 17, 21, 22, 25} & set(names)
-    assert not any(word in names[n] for n in (1, 3, 4, 6) for word in ("Source", "Noto", "LXGW", "Klee"))
+    makers = ("Source", "Noto", "LXGW", "Klee", "Fandol", "cwTeX")
+    assert not any(word in names[n] for n in (1, 3, 4, 6) for word in makers)
     assert names[0]
-    assert "SIL Open Font License" in names[13]
+    if entry["family"] in FANG:
+        assert "GNU General Public License" in names[13]
+        assert "exception" in names[13]  # that of the source: a changed version must say that it carries it on
+    else:
+        assert "SIL Open Font License" in names[13]
     metrics = font["OS/2"]
     assert metrics.usWeightClass == entry["weight"]
     assert metrics.fsType == 0
@@ -125,7 +141,9 @@ def test_face_is_what_it_is_called(entry: dict[str, Any], fonts: FontSet) -> Non
     assert (font["head"].unitsPerEm, font["hhea"].ascent, font["hhea"].descent) == (1000, 1151, -286)
     assert len(face.characters) == entry["characters"]
     assert font["maxp"].numGlyphs == entry["glyphs"]
-    if entry in CHINESE:
+    if entry["family"] in FANG:
+        assert {"halt", "chws"} <= set(entry["features"])
+    elif entry in CHINESE:
         assert {"halt", "chws", "vert", "vhal", "vchw"} <= set(entry["features"])
 
 
@@ -136,11 +154,22 @@ def test_standards_are_covered_in_the_regions_own_faces(face_script: Script, fon
     han = {c for c in han if 0x3400 <= c <= 0x9FFF or c >= 0x20000}
     assert len(han) > 6700
     for face in fonts.faces:
-        if face.scripts == (face_script,):
+        if face.scripts == (face_script,) and face.family not in FANG:
             assert not han - face.characters, face.family
             assert not set(map(ord, SYMBOLS)) - face.characters, face.family
     for role in ROLES:
         assert not fonts.missing(SYMBOLS + PINYIN, face_script, role)
+
+
+def test_fang_holds_what_its_source_has(fonts: FontSet) -> None:
+    for family, codec in (("Bulletin Fang SC", "gb2312"), ("Bulletin Fang TC", "big5")):
+        face = next(one for one in fonts.faces if one.family == family)
+        han = {c for c in range(0x4E00, 0xA000) if _encodes(c, codec)}
+        assert len(han) > 6700
+        assert not han - face.characters
+        assert set(map(ord, "，。、；：！？“”‘’（）《》〈〉〔〕「」『』【】［］—…·・〇\u3000")) <= face.characters
+        # Neither Latin, which would be another's beside our own, nor a half of a row of which 宋 has the whole.
+        assert not set(map(ord, "Aaé1①⑩⑴㎡²→─")) & face.characters
 
 
 def _encodes(char: int, codec: str) -> bool:
@@ -172,6 +201,13 @@ def test_chains(fonts: FontSet) -> None:
     )  # fmt: skip
     assert fonts.chain("kai", Script.HK)[:3] == ("Bulletin Latin", "Bulletin Kai TC", "Bulletin Kai")
     assert fonts.chain("kai", Script.HANS)[:2] == ("Bulletin Latin", "Bulletin Kai")
+    assert fonts.chain("fang", Script.HANS)[:3] == ("Bulletin Latin", "Bulletin Fang SC", "Bulletin Song SC")
+    assert fonts.chain("fang", Script.TW)[:3] == ("Bulletin Latin", "Bulletin Fang TC", "Bulletin Song TC")
+    assert fonts.chain("fang", Script.HK)[:3] == ("Bulletin Latin", "Bulletin Fang TC", "Bulletin Song HK")
+    for script in Script:
+        assert len(FANG & set(fonts.chain("fang", script))) == 1  # never the 仿宋 of another region
+        for role in ROLES:
+            assert role == "fang" or not FANG & set(fonts.chain(role, script))
     assert fonts.chain("hei", Script.HANS)[:3] == ("Bulletin Hei SC", "Bulletin Hei TC", "Bulletin Hei HK")
     assert fonts.chain("masthead", Script.HK)[0] == "Bulletin Masthead HK"
     known = {face.family for face in fonts.faces}
@@ -442,6 +478,22 @@ def test_unknown_family_is_song(tmp_path: Path) -> None:
     assert embedded(tmp_path / "a.pdf") == {"Bulletin-Song-SC"}
 
 
+def test_character_that_fang_lacks_is_song(tmp_path: Path) -> None:
+    for script, family, song in (
+        (Script.HANS, "Bulletin-Fang-SC", "Bulletin-Song-SC"),
+        (Script.HK, "Bulletin-Fang-TC", "Bulletin-Song-HK"),
+    ):
+        chain = load(HOME, cache_folder()).chain("fang", script)
+        style = "font-family:" + ",".join(f'"{one}"' for one in chain)
+        render(f"<p lang='{script}' style='{style}'>一、㛃①", tmp_path / "a.pdf")
+        assert embedded(tmp_path / "a.pdf") == {family, song}
+
+
+def test_generic_fangsong_is_fang(tmp_path: Path) -> None:
+    render("<p lang='zh-Hans' style='font-family:fangsong'>通知", tmp_path / "a.pdf")
+    assert embedded(tmp_path / "a.pdf") == {"Bulletin-Fang-SC"}
+
+
 def test_extra_face_is_drawn(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     make_face(tmp_path / "own" / "rare.ttf", "Rare Names")
@@ -496,7 +548,8 @@ def widths(cases: list[tuple[str, str, str, str]]) -> list[int]:
 def test_text_can_be_copied_as_it_was_written(fonts: FontSet, tmp_path: Path) -> None:
     # A PDF keeps one character a glyph: where two share one, a copy has the other's.
     text = "纳·尔・逊‧曼•一⼀⽂文～〜—―…⋯“中”‘文’ａa－-"
-    for family in ("Bulletin Song SC", "Bulletin Hei TC", "Bulletin Masthead HK", "Bulletin Kai"):
+    families = ("Bulletin Song SC", "Bulletin Hei TC", "Bulletin Masthead HK", "Bulletin Kai", *sorted(FANG))
+    for family in families:
         render(f"<p style='font:20pt \"{family}\"'>{text}", tmp_path / "a.pdf")
         assert "".join(pymupdf.open(tmp_path / "a.pdf")[0].get_text().split()) == text, family
 
@@ -532,6 +585,35 @@ def test_traditional_kai_centres_its_marks(fonts: FontSet) -> None:
         for mark in "，。、：；":
             outline = font["glyf"][font.getBestCmap()[ord(mark)]]
             assert (400 < (outline.xMin + outline.xMax) / 2 < 600) is centred, (family, mark)
+
+
+def test_fang_sets_its_marks_as_its_region_does(fonts: FontSet) -> None:
+    for family, region in (("Bulletin Fang SC", "Bulletin Song SC"), ("Bulletin Fang TC", "Bulletin Song TC")):
+        ours, theirs = (TTFont(next(f.path for f in fonts.faces if f.family == one)) for one in (family, region))
+        for mark in "，。、；：！？“”‘’（）《》〈〉〔〕「」『』【】［］｛｝—…·・":
+            middles = []
+            for font in (ours, theirs):
+                name = font.getBestCmap()[ord(mark)]
+                assert font["hmtx"][name][0] == 1000, (family, mark)
+                outline = font["glyf"][name]
+                middles.append((outline.xMin + outline.xMax) / 2)
+            thirds = [0 if middle < 400 else 2 if middle > 600 else 1 for middle in middles]
+            assert thirds[0] == thirds[1], (family, mark, middles)
+            if family == "Bulletin Fang SC" and mark in "，。、":
+                outline = ours["glyf"][ours.getBestCmap()[ord(mark)]]
+                assert outline.xMax < 500, mark
+                assert outline.yMax < 380, mark
+
+
+def test_fang_stands_in_the_line_as_song_does(fonts: FontSet) -> None:
+    text = "市中民政府部人是有大上"
+    for family, region in (("Bulletin Fang SC", "Bulletin Song SC"), ("Bulletin Fang TC", "Bulletin Song TC")):
+        heights = []
+        for one in (family, region):
+            font = TTFont(next(face.path for face in fonts.faces if face.family == one))
+            outlines = [font["glyf"][font.getBestCmap()[ord(char)]] for char in text]
+            heights.append(sum(outline.yMin + outline.yMax for outline in outlines) / 2 / len(text))
+        assert abs(heights[0] - heights[1]) < 25, (family, heights)
 
 
 def test_mupdf_and_poppler_see_the_same(fonts: FontSet, tmp_path: Path) -> None:

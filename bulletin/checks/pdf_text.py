@@ -5,7 +5,7 @@ artifact (running heads, folios) is kept apart, so that what is left is the text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ _TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
 
 Matrix = tuple[float, float, float, float, float, float]
-_UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+"""A transformation as PDF writes it: x' = ax + cy + e, y' = bx + dy + f."""
+
+UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class _Reader:
         self.aside: list[str] = []
 
     def page(self, page: Any) -> PageText:
-        self._stream(page, page.get("/Resources"), _UNIT, [])
+        self._stream(page, page.get("/Resources"), UNIT, [])
         self.out.text, self.out.furniture = "".join(self.pieces), "".join(self.aside)
         return self.out
 
@@ -95,7 +97,7 @@ class _Reader:
                     if stack:
                         matrix, font = stack.pop()
                 case "cm":
-                    matrix = _times([float(v) for v in operands], matrix)
+                    matrix = times([float(v) for v in operands], matrix)
                 case "Do":
                     self._object(objects.get(str(operands[0])), matrix, marks)
 
@@ -103,7 +105,7 @@ class _Reader:
         if thing is None:
             return
         if thing.get("/Subtype") == "/Form":
-            inner = _times([float(v) for v in thing.get("/Matrix") or _UNIT], matrix)
+            inner = times([float(v) for v in thing.get("/Matrix") or UNIT], matrix)
             self._stream(thing, thing.get("/Resources"), inner, list(marks))
         elif thing.get("/Subtype") == "/Image":
             width = (matrix[0] ** 2 + matrix[1] ** 2) ** 0.5
@@ -124,11 +126,12 @@ class _Reader:
         key = font.objgen
         if key not in self.maps:
             unicode = font.get("/ToUnicode")
-            self.maps[key] = dict(_unicode_map(unicode.read_bytes())) if unicode is not None else {}
+            self.maps[key] = dict(unicode_map(unicode.read_bytes())) if unicode is not None else {}
         return self.maps[key]
 
 
-def _unicode_map(cmap: bytes) -> Iterator[tuple[int, str]]:
+def unicode_map(cmap: bytes) -> Iterator[tuple[int, str]]:
+    """Yield (code, text) of a ToUnicode map (ISO 32000-2 §9.10.3)."""
     for block in _BFCHAR.findall(cmap):
         for code, value in _PAIR.findall(block):
             yield int(code, 16), _utf16(value)
@@ -148,7 +151,8 @@ def _utf16(digits: bytes) -> str:
     return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
 
 
-def _times(a: list[float], b: Matrix) -> Matrix:
+def times(a: Sequence[float], b: Matrix) -> Matrix:
+    """Return ``a`` followed by ``b``."""
     return (
         a[0] * b[0] + a[1] * b[2],
         a[0] * b[1] + a[1] * b[3],

@@ -1,6 +1,5 @@
 """The model's inlines as (X)HTML, for paper or for the book; what templates ask while they set blocks."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -46,11 +45,6 @@ MOST_NOTES = 10
 
 LONGEST_NOTE = 200
 """Characters of a note at the foot of a page."""
-
-BREAK = "\u200b"
-_BESIDE_QUOTES = re.compile(r"(?<=[^\s“‘（《〈【「『—…])(?=[“‘])|(?<=[”’])(?=[^\s”’，。、；：！？）》〉】」』—…·％])")
-"""Where a line may break beside a curly quotation mark: Unicode forbids all (UAX #14 LB19), not knowing which of
-them open; three quoted words in a row would never part. 「」 need no help."""
 
 _TAGS = {
     SpanKind.STRONG: ("<strong>", "</strong>"),
@@ -106,7 +100,7 @@ class Setter:
             case Text(text) if self.dotting:
                 return Markup("").join(Markup('<span class="dot">{}</span>').format(char) for char in text)
             case Text(text):
-                return escape(_BESIDE_QUOTES.sub(BREAK, text) if self.printing else text)
+                return escape(text)
             case Code(text):
                 return Markup("<code>{}</code>").format(text)
             case Break():

@@ -16,8 +16,8 @@ from fontTools.ttLib import TTFont
 
 from bulletin.model import Script
 
-Role = Literal["song", "hei", "kai", "masthead"]
-"""What a face is for: 宋 text, 黑 labels, 楷 bylines and quotes, heavy 宋 for 报头 and lead headlines."""
+Role = Literal["song", "hei", "kai", "fang", "masthead"]
+"""What a face is for: 宋 text, 黑 labels, 楷 bylines and quotes, 仿宋 公文, heavy 宋 for 报头 and lead headlines."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -32,9 +32,14 @@ STACKS: dict[Role, tuple[str, ...]] = {
     "song": ("latin", "song", "kai"),
     "hei": ("hei", "latin", "song", "kai"),
     "kai": ("latin", "kai", "song"),
+    "fang": ("latin", "fang", "song", "kai"),
     "masthead": ("masthead", "latin", "song", "kai"),
 }
 """For each role, whose faces follow. 黑 and 报头 take the Latin of their own faces."""
+
+UNMIXED: frozenset[str] = frozenset({"fang"})
+"""Roles whose faces stand for their own scripts alone: the two 仿宋 are of unlike colour and width, so a character
+that one lacks comes from the 宋 of the region."""
 
 # ASCII white space, variation selectors and marks without a picture: no face need have them.
 _UNSEEN = re.compile(
@@ -91,6 +96,8 @@ class FontSet:
     def _families(self, role: str, script: Script, *, general: bool) -> list[str]:
         """Return a role's families, nearest first; ``general`` drops regional ones where it can."""
         faces = [face for face in self.faces if face.role == role]
+        if role in UNMIXED:
+            faces = [face for face in faces if script in face.scripts]
         if general:
             faces = [face for face in faces if len(face.scripts) == len(Script)] or faces
         order = NEAREST[script]

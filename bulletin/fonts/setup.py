@@ -26,7 +26,13 @@ _SHARED = _PACKAGE / "_shared" if (_PACKAGE / "_shared").is_dir() else _PACKAGE.
 HOME = _SHARED / "fonts"
 """Where ``fonts.lock`` and its WOFF2 files lie: inside an installed package, or beside it in a checkout."""
 
-GENERIC: dict[str, Role] = {"serif": "song", "sans-serif": "hei", "monospace": "hei", "cursive": "kai"}
+GENERIC: dict[str, Role] = {
+    "serif": "song",
+    "sans-serif": "hei",
+    "monospace": "hei",
+    "cursive": "kai",
+    "fangsong": "fang",
+}
 """What CSS's generic families mean here; a family that nobody has is ``serif``."""
 
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from bulletin.units import CHINESE
+
 PT_PER_PX = 0.75
 """Points in a CSS pixel, WeasyPrint's unit."""
 
 TOLERANCE = 1.3
-"""px that a line may pass its measure by: a mark at the line's end may keep its full frame."""
+"""px that a line may pass its measure by."""
 
 
 def overset(document: Any) -> Iterator[tuple[int, str]]:
@@ -50,6 +52,16 @@ def fill(document: Any) -> tuple[int, ...]:
     return tuple(out)
 
 
+def left_to_stock(document: Any) -> int:
+    """Return how many lines with Chinese characters WeasyPrint set its own way."""
+    count = 0
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if isinstance(box, boxes.LineBox) and "set_line" not in box.__dict__:
+                count += any(CHINESE.search(text.text) for text in _texts(box))
+    return count
+
+
 def _px(box: Any, *names: str) -> float:
     return sum(float(getattr(box, name, 0) or 0) for name in names)
 
@@ -59,7 +71,7 @@ def _lines(box: Any, page: int, foot: float, block: Any) -> Iterator[tuple[int, 
         inked = [t for t in _texts(box) if t.text.strip()]
         if inked and block is not None and block.width != "auto":
             right = block.content_box_x() + block.width
-            too_wide = inked[-1].position_x + inked[-1].width > right + TOLERANCE + _trailing(inked[-1])
+            too_wide = inked[-1].position_x + inked[-1].width > right + TOLERANCE
             too_low = box.position_y + box.height > foot + 2 * TOLERANCE and not _in_footnote(block)
             if too_wide or too_low:
                 yield page, "".join(t.text for t in inked)
@@ -75,12 +87,6 @@ def _texts(box: Any) -> Iterator[Any]:
     elif isinstance(box, boxes.ParentBox):
         for child in box.children:
             yield from _texts(child)
-
-
-def _trailing(text: Any) -> float:
-    # A line opened for flush edges counts the gaps behind its last character and break mark, which are white.
-    marks = len(text.text) - len(text.text.rstrip("\u200b"))
-    return float(getattr(text.pango_layout, "step", 0.0) or 0.0) * (1 + marks)
 
 
 def _in_footnote(block: Any) -> bool:

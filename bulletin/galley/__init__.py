@@ -1,0 +1,1 @@
+"""The galley: set lines as plain numbers, and what is wrong with them; no PDF and no WeasyPrint in it."""
