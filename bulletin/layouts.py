@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bulletin.config import tree
 from bulletin.config.check import Settings, nearest, validate
+from bulletin.config.pages import LEAST_MARGIN, MM, PageSpec, Positive, geometry
 from bulletin.errors import DeliverError, LayoutError, SettingsError
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import EditionPlan, Script
@@ -27,6 +28,10 @@ HOME = SHARED / "layouts"
 """Folder of the layout packages; ``common`` holds what they share."""
 
 
+Setting = str | int | bool
+"""The value of a setting."""
+
+
 class Choice(Settings):
     """One setting of a layout."""
 
@@ -34,6 +39,8 @@ class Choice(Settings):
     default: str
     values: tuple[str, ...] = ()
     """What a choice may be."""
+    also: dict[str, str] = Field(default_factory=dict)
+    """Other names of values, such as the Chinese ones."""
     least: int = 0
     most: int = 1000
     about: dict[str, str] = Field(default_factory=dict)
@@ -45,11 +52,33 @@ class LayoutSettings(Settings):
 
     title: dict[str, str]
     about: dict[str, str]
+    shared: dict[str, str] = Field(default_factory=dict)
+    """Settings of ``common/settings.yaml`` that it has too, each with its default here."""
+    styles: tuple[str, ...] = ()
+    """Style sheets of ``common/`` that its paper has beside ``print.css``."""
     settings: dict[str, Choice] = Field(default_factory=dict)
-    measures: dict[str, Annotated[float, Field(gt=0)]]
-    """Sizes in pt that templates and pictures are reckoned by."""
+    """Its own settings; once it is loaded, the shared ones too."""
+    sizes: dict[str, Positive]
+    """Sizes in pt; ``em`` is the body's and ``line`` its leading. Style sheets know each as ``--name``."""
+    pages: Annotated[tuple[PageSpec, ...], Field(min_length=1)]
+    """Its pages; the first that fits the settings is taken."""
     words: dict[Script, dict[str, str]] = Field(default_factory=dict)
     """Words of its own, or in place of the common ones, by script: never converted."""
+
+    @model_validator(mode="after")
+    def _pages_fit(self) -> "LayoutSettings":
+        for page in self.pages:
+            if missing := {"em", "line"} - {*self.sizes, *page.sizes}:
+                raise ValueError(f"sizes: {', '.join(sorted(missing))}")
+            measures = page.measures(self.sizes)
+            if small := [side for side in ("bottom", "inner", "outer") if measures[side] < LEAST_MARGIN * MM]:
+                raise ValueError(f"{page.when}: {small[0]} < {LEAST_MARGIN} mm")
+        return self
+
+    @property
+    def measures(self) -> Mapping[str, float]:
+        """What the layout's first page is reckoned by, in pt."""
+        return self.pages[0].measures(self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,37 +95,82 @@ class Layout:
         """Return the words that the layout prints in ``script``."""
         return {**common_words()[script], **self.spec.words.get(script, {})}
 
-    def style(self, name: str) -> str:
-        """Return the text of a style sheet, the common part first."""
-        parts = [HOME / "common" / name, self.folder / name]
-        return "\n".join(part.read_text("utf-8") for part in parts if part.is_file())
+    def measures(self, settings: Mapping[str, Setting]) -> Mapping[str, float]:
+        """Return what the page that ``settings`` ask for is reckoned by, in pt."""
+        return self._page(settings).measures(self.spec.sizes)
 
-    def settings(self, plan: EditionPlan) -> Mapping[str, str | int | bool]:
+    def style(self, name: str, settings: Mapping[str, Setting] | None = None) -> str:
+        """Return the text of a style sheet, the common part first; paper begins with its own geometry.
+
+        ``settings`` choose the page; without them it is the layout's first.
+        """
+        printed = name == "print.css"
+        common = (name, *self.spec.styles) if printed else (name,)
+        parts = [*(HOME / "common" / one for one in common), self.folder / name]
+        texts = [part.read_text("utf-8") for part in parts if part.is_file()]
+        if printed:
+            texts.insert(0, geometry(self.measures(settings) if settings is not None else self.spec.measures))
+        return "\n".join(texts)
+
+    def _page(self, settings: Mapping[str, Setting]) -> PageSpec:
+        # ``settings()`` has let nothing pass that no page fits.
+        return next(page for page in self.spec.pages if _fits(page, settings))
+
+    def settings(self, plan: EditionPlan) -> Mapping[str, Setting]:
         """Return the plan's settings, typed and completed; raises ``SettingsError`` with every fault."""
-        out: dict[str, str | int | bool] = {}
+        out: dict[str, Setting] = {}
         faults: list[Finding] = []
+        choices = self.spec.settings
         for key in plan.settings:
-            if key not in self.spec.settings:
-                near = nearest(key, self.spec.settings)
-                faults.append(finding("C-025", plan.place, layout=self.name, key=key, near=near))
-        for key, choice in self.spec.settings.items():
+            if key not in choices:
+                faults.append(finding("C-025", plan.place, layout=self.name, key=key, near=nearest(key, choices)))
+        for key, choice in choices.items():
             value = _typed(choice, str(plan.settings.get(key, choice.default)))
             if value is None:
                 known = ", ".join(choice.values) or f"{choice.least}–{choice.most}"
                 faults.append(finding("C-026", plan.place, value=plan.settings[key], key=key, known=known))
             else:
                 out[key] = value
+        if not faults and not any(_fits(page, out) for page in self.spec.pages):
+            asked = {key: out[key] for page in self.spec.pages for key in page.when}
+            known = "; ".join(_pairs(page.when) for page in self.spec.pages)
+            faults.append(finding("C-029", plan.place, layout=self.name, asked=_pairs(asked), known=known))
         if faults:
             raise SettingsError(*faults)
         return MappingProxyType(out)
 
 
-def _typed(choice: Choice, value: str) -> str | int | bool | None:
+def _fits(page: PageSpec, settings: Mapping[str, Setting]) -> bool:
+    return all(settings.get(key) == value for key, value in page.when.items())
+
+
+def _pairs(settings: Mapping[str, Setting]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in settings.items())
+
+
+def _typed(choice: Choice, value: str) -> Setting | None:
     if choice.kind == "choice":
+        value = choice.also.get(value, value)
         return value if value in choice.values else None
     if choice.kind == "switch":
         return {"true": True, "yes": True, "false": False, "no": False}.get(value.lower())
     return int(value) if value.isdigit() and choice.least <= int(value) <= choice.most else None
+
+
+class _Shared(Settings):
+    """layouts/common/settings.yaml."""
+
+    settings: dict[str, Choice]
+    setting: dict[str, Choice]
+
+
+@cache
+def common_settings() -> tuple[Mapping[str, Choice], Mapping[str, Choice]]:
+    """Return the settings that several layouts have, and those of how lines are set, which all have."""
+    label = "layouts/common/settings.yaml"
+    text = read_text(HOME / "common" / "settings.yaml", label, LayoutError)
+    found = validate(tree.parse(text, label), _Shared, LayoutError)
+    return MappingProxyType(found.settings), MappingProxyType(found.setting)
 
 
 class _Words(Settings):
@@ -129,6 +203,15 @@ def load(name: str, place: Place | None = None) -> Layout:
     label = f"layouts/{name}/layout.yaml"
     spec = validate(
         tree.parse(read_text(folder / "layout.yaml", label, LayoutError), label), LayoutSettings, LayoutError
+    )
+    some, all_have = common_settings()
+    shared = {**some, **all_have}
+    if unknown := [key for key in spec.shared if key not in shared]:
+        near, known = nearest(unknown[0], shared), ", ".join(shared)
+        raise LayoutError(finding("C-010", Place(label), key=unknown[0], near=near, known=known))
+    own = {key: shared[key].model_copy(update={"default": default}) for key, default in spec.shared.items()}
+    spec = spec.model_copy(
+        update={"settings": {**spec.settings, **own, **{k: v for k, v in all_have.items() if k not in own}}}
     )
     environment = Environment(
         loader=FileSystemLoader([folder, HOME / "common"]),

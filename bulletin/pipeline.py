@@ -25,6 +25,7 @@ from bulletin.readers import issue as issue_reader
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
 from bulletin.versions import made_with
+from bulletin.walk import descend
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
@@ -149,7 +150,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
         keeper.text("3-page.html", composed.html)
         keeper.text("3-page.css", composed.css)
         clock.mark("compose")
-        laid_out = lay_out(composed)
+        laid_out = lay_out(composed, edition, layout)
         clock.mark("layout")
         found += laid_out.findings
     artifacts: list[Artifact] = []
@@ -162,17 +163,23 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
             widths = {key.removeprefix(page.PICTURE): width for key, width in laid_out.pictures.items()}
             stories = tuple(lost.Story(article, blocks) for article, blocks in composed.order)
             found += pages.check(artifact.path, edition, stories, composed.head, laid_out.overset, widths)
+            found += pages.setting(edition, laid_out.galley, laid_out.forced)
         elif output.needs == "edition":
             found += books.check(artifact.path, edition)
         clock.mark(f"check {output.name}")
     return Made(plan.key, tuple(artifacts), found, clock.seconds)
 
 
-def lay_out(composed: page.Page) -> Pages:
+def lay_out(composed: page.Page, edition: Edition, layout: layouts.Layout) -> Pages:
     """Lay out; here so that WeasyPrint is imported after ``fonts.prepare``."""
+    from bulletin.typeset import choices
     from bulletin.typeset import pages as typeset_pages
 
-    return typeset_pages.lay_out(composed.html, composed.css, composed.pictures)
+    settings = layout.settings(edition.plan)
+    rules = choices.rules(layout.measures(settings), settings, edition.script)
+    places = {block.id: block.place for article in edition.issue.articles for block in descend(article.blocks)}
+    places |= {article.id: article.place for article in edition.issue.articles}
+    return typeset_pages.lay_out(composed.html, composed.css, composed.pictures, rules, places)
 
 
 def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: Request, tell: Tell) -> Iterator[Made]:

@@ -34,7 +34,7 @@ def run(function: Callable[[Call], Result], calls: Sequence[Call], jobs: int) ->
                 number, call = waiting.pop()
                 here, there = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(there, function, call), daemon=True)
-                process.start()
+                _start(process)
                 there.close()
                 running[here] = (number, process)
             while next_out in done:
@@ -49,6 +49,16 @@ def run(function: Callable[[Call], Result], calls: Sequence[Call], jobs: int) ->
         for _, process in running.values():
             process.kill()
             process.join()
+
+
+def _start(process: Any) -> None:
+    """Start ``process`` deaf to Ctrl-C from its first moment on, for it inherits what is ignored here."""
+    heard = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _received(pipe: Connection) -> Any:

@@ -6,12 +6,18 @@ from pathlib import Path
 from bulletin.checks import lost, pdf_text
 from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces
 from bulletin.findings import Finding, Place, finding
+from bulletin.galley import inspect, told
+from bulletin.galley.faults import Kind
+from bulletin.galley.lines import Galley
 from bulletin.model import Edition, Figure
 from bulletin.units import squeeze
 from bulletin.walk import descend
 
 LEAST_DPI = 200
 """Dots per inch below which a printed picture looks coarse."""
+
+_ELSEWHERE = frozenset({Kind.COARSE, Kind.MISSING, Kind.FOREIGN, Kind.LOOSE_FACE})
+"""Faults that other checks of a build tell of."""
 
 
 def check(
@@ -35,19 +41,36 @@ def check(
     return tuple(found)
 
 
-def _overset(edition: Edition, overset: tuple[tuple[int, str], ...]) -> list[Finding]:
-    """Tell of lines that their frame cannot hold, once a place in the sources."""
-    everything = [
+def setting(edition: Edition, galley: Galley, forced: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Read the lines of the laid-out pages for faults; ``forced`` are the texts before line ends against the rules.
+
+    Pictures and faces have checks of their own.
+    """
+    faults = [fault for fault in inspect.find(galley) if fault.kind not in _ELSEWHERE]
+    found = list(told.findings(faults))
+    for text in forced:
+        found.append(finding("P-060", _place(edition, text), text=text))
+    return tuple(found)
+
+
+def _place(edition: Edition, text: str) -> Place | None:
+    """Return where ``text`` stands in the sources."""
+    wanted = squeeze(text)
+    everything = (
         piece
         for article in edition.issue.articles
         for piece in (*head_pieces(article), *body_pieces(article.blocks), *note_pieces(article))
-    ]
-    told: dict[tuple[Place | None, int], Finding] = {}
+    )
+    return next((p.place for p in everything if wanted and wanted in p.text), None)
+
+
+def _overset(edition: Edition, overset: tuple[tuple[int, str], ...]) -> list[Finding]:
+    """Tell of lines that their frame cannot hold, once a place in the sources."""
+    known: dict[tuple[Place | None, int], Finding] = {}
     for page, text in overset:
-        wanted = squeeze(text)
-        place = next((p.place for p in everything if wanted and wanted in p.text), None)
-        told.setdefault((place, page if place is None else 0), finding("P-001", place, page=page, text=text[:40]))
-    return list(told.values())
+        place = _place(edition, text)
+        known.setdefault((place, page if place is None else 0), finding("P-001", place, page=page, text=text[:40]))
+    return list(known.values())
 
 
 def _glyphs(pages: list[pdf_text.PageText], name: str) -> list[Finding]:

@@ -12,6 +12,8 @@ _TOKEN = re.compile(r"[!-~\u00a1-\u024f]+|\u2014+|\u2026+|.", re.S)
 _NOT_FIRST = set("、，；：。！？”’」』）》〉】〕…—·％‰℃")
 _NOT_LAST = set("“‘「『（《〈【〔￥")
 _NUMERALS = set("〇零一二三四五六七八九十百千万亿两廿卅萬億兩")
+_LONELY, _LONE = 2.5, 60.0
+"""em below which a row is too short to stand alone, and what one costs."""
 _BREATH = set("、，；：。！？”」』）》〉】\u3000 ")
 
 
@@ -85,7 +87,8 @@ def _breaks(tokens: list[str], at: list[float], count: int, measure: float, word
             for end in (len(tokens),) if last else range(start + 1, len(tokens)):
                 if at[end] - at[start] > measure or not _legal(tokens, end):
                     continue
-                price = cost + (at[end] - at[start] - ideal) ** 2
+                row_width = at[end] - at[start]
+                price = cost + (row_width - ideal) ** 2 + (_LONE if row_width < _LONELY else 0.0)
                 if not last:
                     price -= 6.0 if tokens[end - 1][-1] in _BREATH else 0.0
                     price += 30.0 * words(tokens[end - 1][-1], tokens[end][0])

@@ -1,5 +1,6 @@
 """The model's inlines as (X)HTML, for paper or for the book; what templates ask while they set blocks."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from math import ceil, floor
 from markupsafe import Markup, escape
 
 from bulletin.compose.heads import Cohesion, loose, rows, width
+from bulletin.compose.tables import column_widths
 from bulletin.model import (
     Article,
     Block,
@@ -40,17 +42,25 @@ class Medium(StrEnum):
 CROP = 1.08
 """How much wider or flatter than its frame a picture may be and still fill it."""
 
+GAP = 5.0
+"""White in pt between a picture and its caption; ``common/print.css`` has it too."""
+
 MOST_NOTES = 10
 """Notes of an article that are set at the foot of its pages; where it has more, all stand below it."""
 
 LONGEST_NOTE = 200
 """Characters of a note at the foot of a page."""
 
+_ZHUYIN = re.compile("˙?[\u3105-\u312f\u31a0-\u31bf]{1,3}[ˊˇˋ]?")
+_TONES = "ˊˇˋ"
+
 _TAGS = {
     SpanKind.STRONG: ("<strong>", "</strong>"),
     SpanKind.EMPHASIS: ("<em>", "</em>"),
     SpanKind.NAME: ('<span class="name">', "</span>"),
     SpanKind.BOOK: ('<span class="book">', "</span>"),
+    SpanKind.FRAMED: ('<span class="framed">', "</span>"),
+    SpanKind.EVEN: ('<span class="even">', "</span>"),
     SpanKind.SUPER: ("<sup>", "</sup>"),
     SpanKind.SUB: ("<sub>", "</sub>"),
     SpanKind.KEEP: ("", ""),
@@ -73,8 +83,6 @@ class Setter:
     """What is added to a subhead's level (2 …): 0 where the article's own headline is ``h1``."""
     words: Cohesion = loose
     """What is known of the words of the article, for the rows of its headline."""
-    dotting: int = 0
-    """How many spans of emphasis dots the inlines stand in."""
     called: Counter[int] = field(default_factory=Counter)
     """How often each note was called already."""
 
@@ -97,8 +105,6 @@ class Setter:
 
     def _one(self, inline: Inline) -> Markup:
         match inline:
-            case Text(text) if self.dotting:
-                return Markup("").join(Markup('<span class="dot">{}</span>').format(char) for char in text)
             case Text(text):
                 return escape(text)
             case Code(text):
@@ -119,23 +125,16 @@ class Setter:
                 return Markup('<a href="{}">{}</a>').format(self.href(span.value), inner)
             case SpanKind.LANG:
                 return Markup('<span lang="{0}" xml:lang="{0}">{1}</span>').format(span.value, inner)
-            case SpanKind.DOTS if self.printing:
-                return self._dots(span.children)
             case SpanKind.DOTS:
-                return Markup('<em class="dots">{}</em>').format(inner)
+                tag = "span" if self.printing else "em"
+                return Markup('<{0} class="dots">{1}</{0}>').format(Markup(tag), inner)
             case _:
                 before, after = _TAGS[span.kind]
                 return Markup(before) + inner + Markup(after)
 
-    def _dots(self, children: Inlines) -> Markup:
-        # One box a character: the dot stands under its own character however the line is opened.
-        self.dotting += 1
-        try:
-            return self.inline(children)
-        finally:
-            self.dotting -= 1
-
     def _ruby(self, base: str, reading: str) -> Markup:
+        if self.printing and _ZHUYIN.fullmatch(reading):
+            return _zhuyin(base, reading)
         if self.printing:
             mark = '<span class="ruby"><span class="rb">{}</span><span class="rt">{}</span></span>'
             return Markup(mark).format(base, reading)
@@ -199,15 +198,21 @@ class Setter:
         return ceil(lines * self.measures["caption_line"] / line) * line
 
     def picture_height(self, figure: Figure, measure: float) -> float:
-        """Return the height in pt of a picture ``measure`` pt wide: whole body lines less a gap below.
+        """Return the height in pt of a picture ``measure`` pt wide: whole body lines less the white above and below.
 
-        At most half a line is cropped. A picture taller than three quarters of a page, or flatter than a line, is shown
-        whole in a frame of that height.
+        At most half a line is cropped. A picture taller than the layout's share of a page, or flatter than a line, is
+        shown whole in a frame of that height.
         """
-        line, gap = self.measures["line"], 5.0
+        line, gap = self.measures["line"], self.measures["picture_top"] + GAP
         natural = measure * figure.height / figure.width if figure.width else measure * 0.5
         lines = max(1, floor((natural + gap) / line + 0.5))
-        return min(lines, floor(self.measures["page_lines"] * 0.75)) * line - gap
+        return min(lines, self.measures["picture_lines"]) * line - gap
+
+    def pull_padding(self, group: Group, measure: float) -> float:
+        """Return the padding in pt above and below a sentence set large: with its rules it takes whole body lines."""
+        size, row, line = (self.measures[name] for name in ("pull", "pull_line", "line"))
+        height = sum(self.lines_of(plain(u.inlines), size, measure) for u in units(group.blocks)) * row
+        return (ceil(height / line - 0.01) * line + line - 2 - height) / 2
 
     def cropped(self, figure: Figure, measure: float) -> bool:
         """Whether the picture may fill its frame, losing an edge; else it is shown whole in it."""
@@ -215,18 +220,9 @@ class Setter:
         natural = figure.width / figure.height if figure.height else frame
         return max(frame / natural, natural / frame) <= CROP
 
-    def column_widths(self, table: Table) -> tuple[float, ...]:
-        """Return the width of each column in per cent, by the longest cell and the sum of its cells."""
-        count = max(len(row) for row in (table.head, *table.rows))
-        weights = []
-        for index in range(count):
-            texts = [plain(row[index].inlines) for row in (table.head, *table.rows) if index < len(row)]
-            longest = max(width(t) for t in texts)
-            mean = sum(width(t) for t in texts) / len(texts)
-            head = width(texts[0]) if index < len(table.head) else 0.0
-            weights.append(max(2.5, min(head, 6.0), min(longest, 14.0) * 0.6 + min(mean, 30.0) * 0.4) + 1)
-        total = sum(weights)
-        return tuple(round(100 * weight / total, 2) for weight in weights)
+    def column_widths(self, table: Table, measure: float) -> tuple[float, ...]:
+        """Return the width of each column of ``table``, ``measure`` pt wide, in per cent."""
+        return column_widths(table, measure, self.measures["table"])
 
     def opens(self, blocks: tuple[Block, ...]) -> bool:
         """Whether a paragraph stands among ``blocks`` that a dateline can run into."""
@@ -248,6 +244,25 @@ class Setter:
                 current = speaker == first
             out.append(current and group.kind is GroupKind.QA)
         return tuple(out)
+
+
+def _zhuyin(base: str, reading: str) -> Markup:
+    """Return a character with its zhuyin at its right, one symbol below the other (clreq §interlinear_annotations).
+
+    They stand in the middle of the character's height; a tone stands right of the last symbol, the light tone on top.
+    """
+    symbols, tone = reading.rstrip(_TONES), reading[len(reading.rstrip(_TONES)) :]
+    above = (3 - len(symbols)) / 2
+    column = Markup("").join(Markup("<span>{}</span>").format(symbol) for symbol in symbols)
+    out = Markup(
+        '<span class="ruby zhuyin"><span class="rb">{}</span><span class="rt" style="padding-top:{:.2f}em">{}</span>'
+    )
+    made = out.format(base, max(0.0, above), column)
+    if tone:
+        # In ems of the tone, which is a fifth larger than the symbols.
+        down = max(0.0, (above + len(symbols) - 1) / 1.2 - 0.2)
+        made += Markup('<span class="tone" style="padding-top:{:.2f}em">{}</span>').format(down, tone)
+    return made + Markup("</span>")
 
 
 def _speaker(block: Block) -> str:

@@ -8,12 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bulletin import almanac
+from bulletin.compose import official
 from bulletin.compose.heads import cohesion, width
 from bulletin.compose.markup import Medium, Setter
 from bulletin.fonts import ROLES, FontSet
 from bulletin.layouts import Layout
 from bulletin.model import Article, Block, Edition, Figure, Kind, Rank, Section
 from bulletin.walk import descend, plain, units
+
+FRAME = 21.5
+"""Padding and border of a notice, left and right, in pt."""
 
 PICTURE = "picture:"
 """Scheme under which the pages name their pictures; only our own fetcher knows it."""
@@ -56,14 +60,19 @@ class Story:
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """The blocks in the order of the page: a lead's first picture comes first, where no hole is left."""
+        """The blocks in the order of the page: in columns a lead's first picture comes first, where no hole is left."""
         blocks = self.article.blocks
         if self.opening:
             return blocks[1:]
         picture = next((b for b in blocks if isinstance(b, Figure)), None)
-        if self.article.rank is Rank.LEAD and picture:
+        if self.article.rank is Rank.LEAD and picture and self.m.measures["columns"] > 1:
             return (picture, *(b for b in blocks if b is not picture))
         return blocks
+
+    @property
+    def inset(self) -> float:
+        """What a notice's frame takes of the measure, in pt; ``common/print.css`` draws it."""
+        return FRAME if self.article.kind is Kind.NOTICE else 0.0
 
     @property
     def byline(self) -> str:
@@ -97,7 +106,8 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
         for block in descend(article.blocks)
         if isinstance(block, Figure) and block.path
     }
-    runs = _runs(edition, layout)
+    measures = layout.measures(settings)
+    runs = _runs(edition, measures)
     words, date = layout.words(edition.script), date_words(edition, layout)
     number = words["number"].format(edition.issue.number) if edition.issue.number else ""
     head = "\u3000".join(filter(None, (edition.issue.publication.title, number, date["western"])))
@@ -108,15 +118,38 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
         words=words,
         running_head=head,
         settings=settings,
-        measures=layout.spec.measures,
+        measures=measures,
+        classes=" ".join(f"{key}-{value}" for key, value in settings.items() if isinstance(value, str)),
         faces=faces(fonts, edition),
         runs=runs,
         digest=_digest(runs, int(settings.get("digest", 0))),
         date=date,
-        masthead=_masthead(edition, layout),
+        masthead=_masthead(edition, measures),
+        imprint=_imprint(edition, words, date["western"]),
+        official=official,
         western=almanac.western,
     )
-    return Page(html, layout.style("print.css"), MappingProxyType(pictures), head, tuple(_order(runs)))
+    return Page(html, layout.style("print.css", settings), MappingProxyType(pictures), head, tuple(_order(runs)))
+
+
+def _imprint(edition: Edition, words: Mapping[str, str], day: str) -> tuple[tuple[str, str], ...]:
+    """Return the publication data that an imprint (版权页) names, each with its label."""
+    issue, publication = edition.issue, edition.issue.publication
+    numbers = (
+        words["number"].format(issue.number) if issue.number else "",
+        words["total"].format(issue.total) if issue.total else "",
+    )
+    rows = (
+        (words["issue_label"], "\u3000".join(filter(None, (*numbers, issue.title)))),
+        (words["published"], day),
+        (words["publisher_label"], publication.publisher),
+        (words["issue_editor"], issue.editor),
+        (words["contact"], publication.contact),
+        (words["printer"], publication.printer),
+        (words["permit"], publication.permit),
+        (words["price"], publication.price),
+    )
+    return tuple(row for row in rows if row[1])
 
 
 def _order(runs: tuple[Run, ...]) -> Iterator[tuple[Article, tuple[Block, ...]]]:
@@ -132,12 +165,12 @@ def faces(fonts: FontSet, edition: Edition) -> dict[str, str]:
     return {role: ", ".join(f'"{family}"' for family in fonts.chain(role, edition.script)) for role in ROLES}
 
 
-def _masthead(edition: Edition, layout: Layout) -> dict[str, float | bool]:
+def _masthead(edition: Edition, measures: Mapping[str, float]) -> dict[str, float | bool]:
     """Return the size in pt of the name and the motto, and whether the data must stand below a long name.
 
     The name goes beside the data, 250 pt wide; where that would make it smaller than 26 pt it takes a row of its own.
     """
-    full, data, gap, spacing = layout.spec.measures["full"], 250.0, 12.0, 1.08
+    full, data, gap, spacing = measures["full"], 250.0, 12.0, 1.08
     publication = edition.issue.publication
     name = max(1.0, width(publication.title)) * spacing
     beside = min(44.0, (full - data - gap) / name)
@@ -145,7 +178,7 @@ def _masthead(edition: Edition, layout: Layout) -> dict[str, float | bool]:
     size = min(36.0, full / name) if stacked else beside
     motto = min(10.5, (full if stacked else data) / max(1.0, width(publication.motto)))
     text = (17 if publication.motto else 0) + 13 * (4 if edition.issue.title else 3) + (50 if stacked else 9)
-    line = layout.spec.measures["line"]
+    line = measures["line"]
     # Whole lines with the rules above (2 pt) and below (1 pt).
     height = max(5, ceil((text + 8) / line)) * line - 3
     return {"size": round(size, 2), "motto": round(motto, 2), "stacked": stacked, "height": height}
@@ -162,7 +195,7 @@ def date_words(edition: Edition, layout: Layout) -> dict[str, str]:
     }
 
 
-def _runs(edition: Edition, layout: Layout) -> tuple[Run, ...]:
+def _runs(edition: Edition, measures: Mapping[str, float]) -> tuple[Run, ...]:
     issue = edition.issue
     by_name = {article.name: article for article in issue.articles}
     owned = {name for article in issue.articles for name in article.under}
@@ -174,9 +207,7 @@ def _runs(edition: Edition, layout: Layout) -> tuple[Run, ...]:
             found = by_name.get(target) or by_name.get(beside)
             return f"#{found.id}" if found else target
 
-        setter = Setter(
-            Medium.PRINT, article, layout.spec.measures, href, lambda f: f"{PICTURE}{f.id}", level - 1, words
-        )
+        setter = Setter(Medium.PRINT, article, measures, href, lambda f: f"{PICTURE}{f.id}", level - 1, words)
         return Story(article, setter, level, tuple(story(by_name[n], level + 1) for n in article.under))
 
     runs: list[Run] = []

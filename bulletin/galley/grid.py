@@ -24,7 +24,7 @@ def find(galley: Galley, rules: Rules) -> Iterator[Fault]:
       within ``rules.grid``;
     * head-foot: no line of text, list or table and no picture stands below the head in its width; lines beside its
       own (rows of the same head) do not count;
-    * fill: the page is filled less than ``rules.fill``; the last page may be.
+    * fill: the page is filled less than ``rules.fill``; the last page may be, and one that its maker closed.
     """
     step = rules.step or galley.step or infer(galley)
     for sheet in galley.sheets:
@@ -33,7 +33,7 @@ def find(galley: Galley, rules: Rules) -> Iterator[Fault]:
             yield from _uneven(sheet, step, rules.grid + SLACK)
         yield from _feet(sheet)
     for sheet in galley.sheets[:-1]:
-        if sheet.fill < rules.fill:
+        if sheet.fill < rules.fill and not sheet.closed:
             yield Fault(Kind.FILL, sheet.page, value=round(sheet.fill, 1))
 
 

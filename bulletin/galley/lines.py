@@ -128,6 +128,8 @@ class Sheet:
     fill: float
     """How far down the text area is filled, in per cent."""
     pictures: tuple[Picture, ...] = ()
+    closed: bool = False
+    """Whether its maker ended it here, as before a chapter: it need not be full."""
     spots: tuple[Spot, ...] = ()
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bulletin.galley import marks
 from bulletin.galley.faults import SLACK, Fault, Kind, Rules, at, runs
-from bulletin.galley.lines import Galley, Line
+from bulletin.galley.lines import Galley, Glyph, Line
 
 
 def find(galley: Galley, rules: Rules) -> Iterator[Fault]:
@@ -80,7 +80,7 @@ def gaps(galley: Galley, rules: Rules) -> Iterator[Fault]:
                     gap = (two.x - one.end) / one.size
                     if gap > widest:
                         widest, spot = gap, number
-                elif marks.due(one.text, two.text, galley.centred) and marks.extent(one, two) > rules.pair + SLACK:
+                elif _due(one, two, galley.centred) and marks.extent(one, two) > rules.pair + SLACK:
                     yield at(Kind.GAPE, line, marks.extent(one, two), number, number + 2)
             if widest > rules.cap + SLACK:
                 yield at(Kind.STRETCH, line, widest, spot, spot + 2)
@@ -88,4 +88,9 @@ def gaps(galley: Galley, rules: Rules) -> Iterator[Fault]:
 
 def pairs(line: Line, centred: bool) -> int:
     """Return how many pairs of marks in ``line`` must give up half a 字."""
-    return sum(marks.due(one.text, two.text, centred) for one, two in pairwise(line.glyphs))
+    return sum(_due(one, two, centred) for one, two in pairwise(line.glyphs))
+
+
+def _due(one: Glyph, two: Glyph, centred: bool) -> bool:
+    # A raised note mark is another size: its brackets are no pair with the marks of the text.
+    return abs(one.size - two.size) < 0.1 and marks.due(one.text, two.text, centred)

@@ -26,7 +26,10 @@ _TAGS = {
     "sup": SpanKind.SUPER,
     "sub": SpanKind.SUB,
 }
-_CLASSES = {"dots": SpanKind.DOTS, "name": SpanKind.NAME, "book": SpanKind.BOOK, "keep": SpanKind.KEEP}
+_CLASSES = {
+    kind.value: kind
+    for kind in (SpanKind.DOTS, SpanKind.NAME, SpanKind.BOOK, SpanKind.FRAMED, SpanKind.EVEN, SpanKind.KEEP)
+}
 _OPENERS = {"strong_open": SpanKind.STRONG, "em_open": SpanKind.EMPHASIS, "link_open": SpanKind.LINK}
 
 

@@ -87,7 +87,7 @@ def line_for(source: Any, context: Any, container: Any, skip: Any, measure: floa
     ):
         if paragraph.parted or start:
             return None
-        parted = _flatten(source, context, container, measure - 2 * paragraph.em)
+        parted = _flatten(source, context, container, max(measure / 2, measure - 2 * paragraph.em))
         if parted is None or not plan(parted, start, measure, measure + source.text_indent):
             return None
         source.paragraph = (source.children, parted)

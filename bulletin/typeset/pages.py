@@ -14,8 +14,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from bulletin.errors import LayoutError
-from bulletin.findings import Finding, finding
-from bulletin.typeset import hooks, inspect
+from bulletin.findings import Finding, Place, finding
+from bulletin.galley.lines import Galley
+from bulletin.typeset import hooks, inspect, readback
 from bulletin.typeset.compositor import Compositor
 from bulletin.typeset.fetch import ClosedFetcher
 from bulletin.typeset.rules import Rules
@@ -42,6 +43,8 @@ class Pages:
 
     fill: tuple[int, ...]
     """How far down each page is filled, in per cent."""
+    galley: Galley
+    """The lines as they were set, to be read for faults."""
     forced: tuple[str, ...]
     """Text before each line end that the rules forbid, where the text had no other."""
     left: int
@@ -59,8 +62,16 @@ class Pages:
         return tuple(said)
 
 
-def lay_out(html: str, css: str, pictures: Mapping[str, Path], rules: Rules | None = None) -> Pages:
+def lay_out(
+    html: str,
+    css: str,
+    pictures: Mapping[str, Path],
+    rules: Rules | None = None,
+    places: Mapping[str, Place] | None = None,
+) -> Pages:
     """Return the pages of ``html``; ``pictures`` are all the files that it may name, ``rules`` how lines are set.
+
+    ``places`` tells where the element of each id comes from.
 
     Raises ``LayoutError`` where it asks for another address or is nested too deep to be laid out.
     """
@@ -76,6 +87,7 @@ def lay_out(html: str, css: str, pictures: Mapping[str, Path], rules: Rules | No
             )
         except RecursionError:
             raise LayoutError(finding("S-042")) from None
+    centred = document.pages[0]._page_box.style["lang"] or ""
     pages = Pages(
         document,
         len(document.pages),
@@ -83,6 +95,7 @@ def lay_out(html: str, css: str, pictures: Mapping[str, Path], rules: Rules | No
         tuple(inspect.overset(document)),
         inspect.picture_widths(document),
         inspect.fill(document),
+        readback.read(document, rules or Rules(), "zh-Hant" in centred, places or {}),
         tuple(dict.fromkeys(compositor.counts.forced)),
         inspect.left_to_stock(document),
         fetcher,

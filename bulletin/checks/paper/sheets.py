@@ -242,7 +242,7 @@ def _sheets(drawn: Sequence[PageRuns], lines: dict[int, list[Line]]) -> Iterable
             tuple(lines.get(number, ())),
             round(fill, 1),
             tuple(page.pictures),
-            tuple(page.spots),
+            spots=tuple(page.spots),
         )
 
 
