@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub test lint check check-books check-press bench golden fonts new clean
+.PHONY: all setup pdf epub test lint check check-books check-press check-setting bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -37,6 +37,11 @@ $(BIN)/bulletin: requirements.lock pyproject.toml
 	.venv/for-checks/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-checks.lock
 	@touch $@
 
+.venv/bench: requirements-bench.lock .venv/dev
+	$(PYTHON) -m venv .venv/for-bench
+	@.venv/for-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock \
+		&& touch $@ || echo "bench: Typst could not be installed here"
+
 pdf: setup  ## PDF alone
 	$(BUILD) -o pdf
 
@@ -60,8 +65,11 @@ check-books: all .venv/checks  ## EPUBCheck on every book in $(INTO)
 check-press: all .venv/checks  ## veraPDF, PDF/UA-1, on every PDF in $(INTO)
 	.venv/for-checks/bin/python tests/check_press.py $(INTO)/*/*.pdf
 
-bench: .venv/dev  ## against plain WeasyPrint: time, memory, share of each stage
-	$(BIN)/python tests/bench.py
+check-setting: .venv/dev  ## every layout and script: the lines counted by a second reader (MuPDF)
+	$(BIN)/python -m tests.check_setting
+
+bench: .venv/dev .venv/bench  ## against plain WeasyPrint, Chromium and Typst: time, memory, faults; into dist/bench.json
+	$(BIN)/python -m tests.bench
 
 golden: .venv/dev  ## accept what the golden tests now give
 	BULLETIN_GOLDEN=accept $(BIN)/python -m pytest -q tests -k golden

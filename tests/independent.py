@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -38,8 +38,14 @@ class Row:
     column: int
     y: float
     chars: list[Char]
+    left: float
+    """Edge of its column."""
     first: bool = False
     last: bool = False
+    goes_on: bool = False
+    """Whether its text began in the column to the left: it is no column then."""
+    strange: bool = False
+    """Of a box or a list."""
 
     @property
     def text(self) -> str:
@@ -74,30 +80,39 @@ def available() -> bool:
 
 def count(
     path: Path,
-    column_lefts: Sequence[float] | None = None,
+    column_lefts: Sequence[float] | Callable[[int], Sequence[float]] | None = None,
     measure: float | None = None,
     leading: float | None = None,
     body_size: float | None = None,
     face: str = "",
+    plain: bool = False,
 ) -> Counts:
     """Count the faults of the PDF at ``path``; lengths in pt, what is None is inferred from the pages.
 
     ``face`` is a part of the name of the body's face: lines of that size most of whose glyphs have another are left out.
+    ``column_lefts`` may tell them page by page (from 1). ``plain``: lines that start neither at their column's edge nor
+    two characters from it are of boxes and lists, which are not known here, and end what stands before them.
     """
     pages, size = _chars(path, body_size, face)
-    lefts = list(column_lefts) if column_lefts else _lefts(pages, size)
-    rows = _rows(pages, lefts, measure, size)
+    if callable(column_lefts):
+        by_page = [list(column_lefts(number)) for number in range(1, len(pages) + 1)]
+    else:
+        by_page = [list(column_lefts) if column_lefts else _lefts(pages, size)] * len(pages)
+    rows = _rows(pages, by_page, measure, size)
     step = leading or _usual([b.y - a.y for a, b in pairwise(rows) if b.y > a.y])
-    width = measure or _usual([r.chars[-1].end - lefts[r.column] for r in rows if _han(r.chars[-1].text)])
+    width = measure or _usual([r.chars[-1].end - r.left for r in rows if _han(r.chars[-1].text)])
     for row in rows:
-        row.first = _start(row, size) - lefts[row.column] >= 0.8 * size
+        indent = (_start(row, size) - row.left) / size
+        row.first = indent >= 0.8
+        row.strange = plain and (row.goes_on or min(abs(indent), abs(indent - 2)) > 0.1)
     for row, after in zip(rows, [*rows[1:], None], strict=True):
         apart = (
             after is not None and (after.page, after.column) == (row.page, row.column) and after.y - row.y > 1.5 * step
         )
-        row.last = after is None or after.first or apart
+        row.last = after is None or after.first or after.strange or apart
+    rows = [row for row in rows if not row.strange]
     measured = [row for row in rows if not row.last]
-    short = [lefts[row.column] + width - row.chars[-1].end for row in measured]
+    short = [row.left + width - row.chars[-1].end for row in measured]
     pairs = list(pairwise(rows))
     return Counts(
         lines=len(rows),
@@ -161,9 +176,9 @@ def _lefts(pages: list[list[Char]], size: float) -> list[float]:
     return lefts
 
 
-def _rows(pages: list[list[Char]], lefts: list[float], measure: float | None, size: float) -> list[Row]:
+def _rows(pages: list[list[Char]], by_page: list[list[float]], measure: float | None, size: float) -> list[Row]:
     rows = []
-    for number, page in enumerate(pages, 1):
+    for number, (page, lefts) in enumerate(zip(pages, by_page, strict=True), 1):
         for column, left in enumerate(lefts):
             end = lefts[column + 1] if column + 1 < len(lefts) else 1e9
             if measure:
@@ -174,9 +189,13 @@ def _rows(pages: list[list[Char]], lefts: list[float], measure: float | None, si
                 if lines and abs(char.y - lines[-1].y) < 0.5:
                     lines[-1].chars.append(char)
                 else:
-                    lines.append(Row(number, column, char.y, [char]))
+                    lines.append(Row(number, column, char.y, [char], left))
             for line in lines:
                 line.chars.sort(key=lambda c: c.x)
+                head = line.chars[0]
+                line.goes_on = any(
+                    abs(c.y - head.y) < 0.5 and 0 <= head.x - c.end < 1.2 * size for c in page if c is not head
+                )
             rows += [line for line in lines if 2 * sum(c.ours for c in line.chars) >= len(line.chars)]
     return rows
 
@@ -221,7 +240,8 @@ def _uneven(rows: list[Row], step: float) -> int:
 
 def _widest(row: Row, size: float) -> float:
     gaps = [(b.x - a.end) / size for a, b in pairwise(row.chars) if _han(a.text) and _han(b.text)]
-    return max(gaps, default=0.0)
+    # MuPDF leaves U+3000 out: a gap of one character is one, opened as others are.
+    return max((gap for gap in gaps if not 0.95 <= gap <= 1.3), default=0.0)
 
 
 def _gaping(row: Row, size: float) -> int:

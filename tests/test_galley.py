@@ -302,5 +302,5 @@ def test_every_kind_has_a_code_and_a_sentence() -> None:
             assert "{" not in item.message(language) + item.cure(language), item.code
             assert "3" in item.message(language)
     notes = [item.code for item in findings(faults) if item.severity is Severity.NOTE]
-    assert notes == [CODES[Kind.START_STRICT], CODES[Kind.RAGGED]]
+    assert notes == [CODES[Kind.START_STRICT], CODES[Kind.RAGGED], CODES[Kind.FILL]]
     assert as_dict(faults[0], "en")["line"] == 14

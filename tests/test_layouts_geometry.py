@@ -20,6 +20,7 @@ from bulletin.errors import ExitCode, LayoutError, SettingsError
 from bulletin.model import EditionPlan, Script
 from bulletin.pipeline import Request
 from bulletin.readers import issue as issue_reader
+from tests import check_setting, independent
 from tests.conftest import ISSUE, PUBLICATION, SAMPLE, Publish
 
 NAMES = ("booklet", "bulletin", "compact", "gazette")
@@ -289,3 +290,22 @@ def test_a_document_is_whole_and_its_record_stands_last(publish: Publish, tmp_pa
         assert places == sorted(places)
     # What the imprint says stands in the last record alone, and a record on a page's last lines.
     assert "第3期" not in first and "第3期" in second
+
+
+@pytest.mark.skipif(not independent.available(), reason="mutool (mupdf-tools) is not installed")
+@pytest.mark.parametrize(
+    ("layout", "script"),
+    [
+        ("bulletin", Script.HANS),
+        ("bulletin", Script.TW),
+        ("compact", Script.HANS),
+        ("booklet", Script.HK),
+        ("gazette", Script.HANS),
+    ],
+)
+def test_a_second_reader_finds_no_fault(layout: str, script: Script, tmp_path: Path) -> None:
+    """MuPDF and a counter that shares no code with the program; ``make check-setting`` does all layouts and scripts."""
+    found = check_setting.count(SAMPLE, layout, script, tmp_path)
+    assert check_setting.faults(found) == {}
+    assert found.measured > 300
+    assert found.short_half <= 0.005 * found.measured

@@ -237,3 +237,10 @@ def test_deep_or_foreign_text_goes_weasyprints_way_whole() -> None:
     for body in ("<p style='letter-spacing:1pt'>清晨，渡口</p>", "<p>清\u00ad晨</p>", "<p dir=rtl>清晨</p>"):
         pages = lay_out(f'<html lang="zh-Hans"><title>t</title>{body}</html>', "p { margin: 0 }")
         assert all(line.line is None for line in lines(pages))
+
+
+def test_lines_with_boxes_in_them_are_flush_too() -> None:
+    body = f"<p>{TEXT[:30]}<span class='r'>渡</span>{TEXT}<span class='r'>口</span>{TEXT}</p>"
+    found = lines(frame(body, 17, extra=".r { display: inline-block }"))
+    whole = [line for line in found if len(line.text) > 3]
+    assert all(line.right - line.left == pytest.approx(17, abs=0.05) for line in whole[:-1])

@@ -213,11 +213,20 @@ def split_inline_level(
         compositor.line = line_for(source, context, container, skip, max_x - position_x, led=True)
     if isinstance(box, boxes.AtomicInlineLevelBox) and not _begins_next(compositor.line, box, skip_stack):
         with compositor.aside():
-            return _stock_level(*args)
+            out = _stock_level(*args)
+        _open_behind(compositor.line, box, out[0])
+        return out
     if not _begins_next(compositor.line, box, skip_stack):
         return _stock_level(*args)
     # Wider than any line; `True` says that a line may end before it.
     return _wide_box(box, containing_block, position_x), None, False, True, "文", {"left": 0, "right": 0}
+
+
+def _open_behind(line: SetLine | None, source: Any, made: Any) -> None:
+    """Give a box within a line the white that is opened behind it; a text has its own in its width."""
+    index = line.paragraph.starts.get(id(source)) if line else None
+    if line is not None and index is not None and line.start <= index < line.end - 1:
+        made.margin_right += line.white(index)
 
 
 def _begins_next(line: SetLine | None, box: Any, skip: Any) -> bool:

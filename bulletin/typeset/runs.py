@@ -7,6 +7,7 @@ again; but for the grid they change no position. H9 spares WeasyPrint the copyin
 from collections.abc import Iterator
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 from weasyprint.layout.percent import resolve_one_percentage, resolve_percentages
 
@@ -176,7 +177,42 @@ def _again(compositor: Compositor, context: Any, box: Any, y: float, skip: Any, 
 
 
 def columns_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any) -> Any:
-    """H9: show WeasyPrint the next children only; it copies all of them on every page."""
+    """H9: columns that end with their text, on the grid; not all that is left is copied for every page."""
+    out = _columns(context, box, bottom_space, skip_stack, *rest)
+    compositor = compositor_of(box)
+    if compositor is not None and compositor.grid and out[0] is not None and out[1] is None:
+        _end_on_grid(compositor, out[0])
+    return out
+
+
+def _end_on_grid(compositor: Compositor, box: Any) -> None:
+    """Make balanced columns as high as the longest of them, in whole lines; WeasyPrint leaves them a part of one more."""
+    columns = [child for child in box.children if getattr(child, "is_column", False)]
+    if not columns or box.style["height"] != "auto" or columns[-1] is not box.children[-1]:
+        return
+    last = [column for column in columns if column.position_y == columns[-1].position_y]
+    foot = max(_foot(column) for column in last)
+    if foot <= last[0].position_y:
+        return
+    change = compositor.snapped(foot) - (last[-1].content_box_y() + last[-1].height)
+    if abs(change) < compositor.grid:
+        box.height += change
+        for column in last:
+            column.height += change
+
+
+def _foot(box: Any) -> float:
+    """Return how far down something is drawn in ``box``: text, a picture, a border or what is inside one."""
+    if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
+        return float(box.position_y + box.height)
+    inner = [_foot(child) for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    if box.border_bottom_width or box.padding_bottom or isinstance(box, boxes.TableBox):
+        inner.append(float(box.border_box_y() + box.border_height()))
+    return max(inner, default=0.0)
+
+
+def _columns(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any) -> Any:
+    """Show WeasyPrint the next children only; it copies all of them on every page."""
     everything = box.children
     skip = next(iter(skip_stack)) if skip_stack else 0
     if len(everything) - skip <= 2 * AHEAD:
