@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bulletin import fonts
+from bulletin.fonts.faces import Role
 from bulletin.model import Script
 
 TEXT = "清晨的渡口没有风，老船工把缆绳绕在石柱上，回头看了看对岸，那里的灯还亮着，像是有人一夜没有睡。"
@@ -22,7 +23,7 @@ class Got:
     """Our own record of it; None where WeasyPrint set it."""
 
 
-def chain(role: str = "song", script: Script = Script.HANS) -> str:
+def chain(role: Role = "song", script: Script = Script.HANS) -> str:
     return ", ".join(f'"{family}"' for family in fonts.prepare().chain(role, script))
 
 

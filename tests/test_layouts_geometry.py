@@ -309,3 +309,15 @@ def test_a_second_reader_finds_no_fault(layout: str, script: Script, tmp_path: P
     assert check_setting.faults(found) == {}
     assert found.measured > 300
     assert found.short_half <= 0.005 * found.measured
+
+
+@pytest.mark.parametrize("layout", ["bulletin", "booklet"])
+def test_a_drop_head_stands_in_its_place_in_the_reading_order(layout: str, publish: Publish, tmp_path: Path) -> None:
+    """The leak proof walks the stream in order: a float would be drawn, and read, before all else of its page."""
+    text = "渡口没有风，老船工把缆绳绕在石柱上，回头看了看对岸。" * 6
+    loaded = issue_reader.load(publish(files={"a.md": f"---\ntitle: 渡口\nrank: lead\n---\n{text}\n\n{text}\n"}))
+    chosen = plan(layout, drop="true")
+    made = pipeline.make_edition(loaded, chosen, tmp_path, Request(SAMPLE))
+    assert [f for f in made.findings if f.severity.value != "note"] == []
+    composed = page.compose(pipeline.edit(loaded, chosen)[0], layouts.load(layout), fonts.prepare())
+    assert composed.html.count('<span class="drop">渡</span>') == 1

@@ -19,7 +19,24 @@ from bulletin.readers import issue as reader
 from tests.conftest import SAMPLE
 from tests.setting import TEXT, chain, lay_out
 
-SAME = ["start", "start-strict", "end", "split", "short", "ragged", "over", "stretch", "gape", "lone", "widow", "orphan", "off-grid", "uneven", "head-foot", "head-row"]
+SAME = [
+    "start",
+    "start-strict",
+    "end",
+    "split",
+    "short",
+    "ragged",
+    "over",
+    "stretch",
+    "gape",
+    "lone",
+    "widow",
+    "orphan",
+    "off-grid",
+    "uneven",
+    "head-foot",
+    "head-row",
+]
 
 
 def counts(galley: Galley) -> dict[str, int]:
@@ -69,7 +86,7 @@ def test_both_find_the_same_on_bad_pages(name: str, tmp_path: Path) -> None:
     from bulletin.typeset.rules import Level, Rules
 
     given, body, extra, wanted = BAD[name]
-    values = {key: Level(value) if key == "level" else value for key, value in given.items()}
+    values: dict[str, Any] = {key: Level(value) if key == "level" else value for key, value in given.items()}
     css = (
         f"@page {{ size: 480.2pt 400pt; margin: 20pt }} html {{ font: 10pt/17pt {chain()}; text-align: justify; orphans: 2;"
         " widows: 2; hyphens: none } body, p { margin: 0 } p { text-indent: 2em } .c { columns: 2; column-gap: 20pt }"

@@ -29,6 +29,7 @@ from bulletin.model import (
     Table,
     Text,
 )
+from bulletin.units import HAN
 from bulletin.walk import NOTE_MARK, plain, units
 
 
@@ -41,6 +42,9 @@ class Medium(StrEnum):
 
 CROP = 1.08
 """How much wider or flatter than its frame a picture may be and still fill it."""
+
+BELOW = 0.45
+"""Least white below a caption, in body lines."""
 
 GAP = 5.0
 """White in pt between a picture and its caption; ``common/print.css`` has it too."""
@@ -98,6 +102,14 @@ class Setter:
     def inline(self, inlines: Inlines) -> Markup:
         """Return ``inlines`` as markup, without a blank or line end of its own."""
         return Markup("").join(self._one(inline) for inline in inlines)
+
+    def dropped(self, inlines: Inlines) -> Markup:
+        """Return ``inlines`` with a drop head; nothing where they do not begin with a Chinese character."""
+        first = inlines[0] if inlines else None
+        if not isinstance(first, Text) or not HAN.match(first.text):
+            return Markup("")
+        rest = (Text(first.text[1:]), *inlines[1:])
+        return Markup('<span class="drop">{}</span>').format(first.text[0]) + self.inline(rest)
 
     def plain(self, inlines: Inlines) -> str:
         """Return the text of ``inlines``."""
@@ -189,13 +201,13 @@ class Setter:
         return max(1, ceil(width(text) * size / measure - 0.02))
 
     def caption_height(self, figure: Figure, measure: float) -> float:
-        """Return the height in pt that caption and credit take, in whole body lines."""
+        """Return the height in pt that caption, credit and the white below them take, in whole body lines."""
         text = plain(figure.caption) + ("\u3000" + figure.credit if figure.credit else "")
         if not text.strip():
             return 0.0
         lines = self.lines_of(text, self.measures["caption"], measure)
         line = self.measures["line"]
-        return ceil(lines * self.measures["caption_line"] / line) * line
+        return ceil(lines * self.measures["caption_line"] / line + BELOW) * line
 
     def picture_height(self, figure: Figure, measure: float) -> float:
         """Return the height in pt of a picture ``measure`` pt wide: whole body lines less the white above and below.

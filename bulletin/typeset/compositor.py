@@ -42,8 +42,6 @@ class Compositor:
         self.counts = Counts()
         self.line: Any = None
         """The planned line that is being filled."""
-        self.waiting: Any = None
-        """A line whose measure waits for the float before it."""
         self.pairs: dict[tuple[Token, Token], Boundary] = {}
         self.atomic = 0
         """How many boxes that are set as one, within a line, are being laid out: these know no grid."""
@@ -80,13 +78,12 @@ class Compositor:
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Lay out a box within a line, whose own lines must not see ours."""
-        kept = self.line, self.waiting
-        self.line = self.waiting = None
+        line, self.line = self.line, None
         self.atomic += 1
         try:
             yield
         finally:
-            self.line, self.waiting = kept
+            self.line = line
             self.atomic -= 1
 
     def on_grid(self, style: Any) -> bool:

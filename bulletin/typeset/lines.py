@@ -57,14 +57,6 @@ def _flatten(source: Any, context: Any, container: Any, parted: float = 0.0) -> 
     return paragraph
 
 
-def _led_by_float(source: Any, context: Any, container: Any, skip: Any) -> bool:
-    """Whether a float, a drop head say, stands before the first character of a paragraph."""
-    if skip is not None:
-        return False
-    paragraph = paragraph_of(source, context, container)
-    return paragraph is not None and bool(paragraph.floats) and not any(paragraph.floats)
-
-
 def line_for(source: Any, context: Any, container: Any, skip: Any, measure: float, led: bool = False) -> SetLine | None:
     """Return the planned line that begins at ``skip`` and is ``measure`` px wide; None for WeasyPrint's way.
 
@@ -76,7 +68,7 @@ def line_for(source: Any, context: Any, container: Any, skip: Any, measure: floa
     start = paragraph.start_of(source, skip)
     if start is None or start >= len(paragraph.tokens):
         return None
-    if paragraph.floats and not led:
+    if paragraph.floats:
         reach = bisect_right(paragraph.widths, paragraph.widths[start] + 1.3 * measure)
         if any(start <= at <= reach for at in paragraph.floats):
             return None  # a float may change this line's measure
@@ -172,18 +164,12 @@ def split_inline_box(
     compositor = compositor_of(box) if isinstance(box, boxes.LineBox) else None
     if compositor is None:
         return _stock_inline_box(*args)
-    before, waiting = compositor.line, compositor.waiting
-    if _led_by_float(box, context, containing_block, skip_stack):
-        # How wide the line is, is known when the float is set: H2 makes the plan before the first box in flow.
-        compositor.line, compositor.waiting = None, (box, containing_block, skip_stack)
-    else:
-        measure = max_x - position_x
-        compositor.line, compositor.waiting = line_for(box, context, containing_block, skip_stack, measure), None
+    before = compositor.line
+    line = compositor.line = line_for(box, context, containing_block, skip_stack, max_x - position_x)
     try:
         out = _stock_inline_box(*args)
-        line = compositor.line
     finally:
-        compositor.line, compositor.waiting = before, waiting
+        compositor.line = before
     if line is None:
         compositor.counts.stock += 1
     else:
@@ -207,10 +193,6 @@ def split_inline_level(
     compositor = compositor_of(box)
     if compositor is None:
         return _stock_level(*args)
-    if compositor.waiting is not None and box.is_in_normal_flow():
-        source, container, skip = compositor.waiting
-        compositor.waiting = None
-        compositor.line = line_for(source, context, container, skip, max_x - position_x, led=True)
     if isinstance(box, boxes.AtomicInlineLevelBox) and not _begins_next(compositor.line, box, skip_stack):
         with compositor.aside():
             out = _stock_level(*args)

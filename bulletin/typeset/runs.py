@@ -186,7 +186,7 @@ def columns_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *
 
 
 def _end_on_grid(compositor: Compositor, box: Any) -> None:
-    """Make balanced columns as high as the longest of them, in whole lines; WeasyPrint leaves them a part of one more."""
+    """Make balanced columns as high as the longest of them, in whole lines; WeasyPrint leaves part of one more."""
     columns = [child for child in box.children if getattr(child, "is_column", False)]
     if not columns or box.style["height"] != "auto" or columns[-1] is not box.children[-1]:
         return
@@ -248,4 +248,23 @@ def block_level_layout_switch(context: Any, box: Any, bottom_space: Any, skip_st
             head = compositor.top if context.current_page > 1 and not context.forced_break else None
         if head is not None and abs(box.position_y - head) < 0.01:
             box.margin_top = 0
-    return _stock_switch(context, box, bottom_space, skip_stack, *rest)
+    out = _stock_switch(context, box, bottom_space, skip_stack, *rest)
+    if compositor is not None and skip_stack is None and out[0] is not None:
+        _drop_head_in_order(out[0])
+    return out
+
+
+def _drop_head_in_order(box: Any) -> None:
+    """Make a drop head (``--drop``) part of the line beside it, where it is: floats are drawn before all other text."""
+    head, *rest = getattr(box, "children", ()) or (None,)
+    if not (rest and isinstance(head, boxes.BlockBox) and head.is_floated() and head.style["__drop"]):
+        return
+    lines = getattr(rest[0], "children", ())
+    if not lines or not isinstance(lines[0], boxes.LineBox):
+        return
+    made = boxes.InlineBlockBox.__new__(boxes.InlineBlockBox)
+    made.__dict__.update(head.__dict__)
+    made.style = head.style.copy()
+    made.style["float"], made.style["display"] = "none", ("inline", "flow-root")
+    lines[0].children = (made, *lines[0].children)
+    box.children = rest
