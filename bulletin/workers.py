@@ -52,13 +52,12 @@ def run(function: Callable[[Call], Result], calls: Sequence[Call], jobs: int) ->
 
 
 def _start(process: Any) -> None:
-    """Start ``process`` deaf to Ctrl-C from its first moment on, for it inherits what is ignored here."""
-    heard = signal.getsignal(signal.SIGINT)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Start ``process`` deaf to Ctrl-C from its first moment on: it inherits what is held back here meanwhile."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process.start()
     finally:
-        signal.signal(signal.SIGINT, heard)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _received(pipe: Connection) -> Any:

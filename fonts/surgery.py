@@ -93,7 +93,18 @@ def chinese(data: bytes, chars: set[int], script: str) -> TTFont:
     if 0x3001 in chars:
         font = opened(_add_spacing(saved(font)))
     part_twins(font)
+    _drop_classes(font)
     return font
+
+
+def _drop_classes(font: TTFont) -> None:
+    """Drop a GDEF that does nothing but call every Han glyph a base, as WenKai's does.
+
+    HarfBuzz 6 cannot cut such a font to more than about 1,000 glyphs: the PDF would hold it whole (10 MB).
+    """
+    classes = font["GDEF"].table.GlyphClassDef if "GDEF" in font else None
+    if classes is not None and len(classes.classDefs) > 1000:
+        del font["GDEF"]
 
 
 def latin(data: bytes, chars: set[int]) -> TTFont:

@@ -163,6 +163,9 @@ def _row(box: Any, page: int, where: _Where) -> _Row | None:
         flush=flush,
     )
     key = max(keys, key=lambda k: (keys[k], k), default=("", 0, 0.0))
+    compositor = box.style.font_config.compositor
+    if compositor.grid and not compositor.on_grid(box.style):
+        key = ("", 0, 0.0)  # of the text's size perhaps, but not of its leading: a motto, a name
     return _Row(line, key, (id(block.element), block.element_tag or ""), where.ident, keys[key], ended)
 
 

@@ -227,12 +227,20 @@ def _columns(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: 
 
 
 def block_box_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any, **more: Any) -> Any:
-    """H10: take note of where a column begins that goes on with what came before."""
+    """H10: take note of where a column begins that goes on with what came before; let its foot swallow white.
+
+    WeasyPrint breaks a text two lines early for the sake of the margin below it (css-break-3 §break-margins).
+    """
     if box.is_column:
         compositor = compositor_of(box)
         if compositor is not None:
             compositor.head = None if skip_stack is None else box.position_y
+            box.bottom_margin_collapses = _always
     return _stock_box(context, box, bottom_space, skip_stack, *rest, **more)
+
+
+def _always() -> bool:
+    return True
 
 
 def block_level_layout_switch(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any) -> Any:
