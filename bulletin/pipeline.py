@@ -163,7 +163,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
             widths = {key.removeprefix(page.PICTURE): width for key, width in laid_out.pictures.items()}
             stories = tuple(lost.Story(article, blocks) for article, blocks in composed.order)
             found += pages.check(artifact.path, edition, stories, composed.head, laid_out.overset, widths)
-            found += pages.setting(edition, laid_out.galley, laid_out.forced)
+            found += pages.setting(edition, laid_out.faults, laid_out.forced)
         elif output.needs == "edition":
             found += books.check(artifact.path, edition)
         clock.mark(f"check {output.name}")

@@ -35,6 +35,7 @@ def summary(issue: Issue, artifacts: Sequence[Artifact], found: Sequence[Finding
                 "bytes": a.path.stat().st_size,
                 "pages": a.pages,
                 "fill": list(a.facts.get("fill", ())),
+                "setting": a.facts.get("setting"),
             }
             for a in artifacts
         ],

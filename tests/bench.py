@@ -1,7 +1,7 @@
 """``make bench``: a build against plain WeasyPrint on the same HTML, in one run, and the share of each stage.
 
 Times are of whole processes (wall, CPU, peak memory, as the kernel accounts them), in turn A B A B, with warm
-fonts; read the ratios, not the seconds.
+fonts; read the ratios, not the seconds. Then the line engine alone: ``bench_setting``.
 """
 
 import os
@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter
+
+from tests import bench_setting
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sources" / "2026-11-23"
@@ -141,6 +143,8 @@ def main() -> None:
         compare(name, first, work / "a")
         (work / "b").mkdir()
         compare("long issue", long_issue(work / "b", 7), work / "b")
+        for line in bench_setting.lines(SAMPLE, work, ROOT / "dist" / "bench.json"):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ from pathlib import Path
 from bulletin.checks import lost, pdf_text
 from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces
 from bulletin.findings import Finding, Place, finding
-from bulletin.galley import inspect, told
-from bulletin.galley.faults import Kind
-from bulletin.galley.lines import Galley
+from bulletin.galley import told
+from bulletin.galley.faults import Fault, Kind
 from bulletin.model import Edition, Figure
 from bulletin.units import squeeze
 from bulletin.walk import descend
@@ -41,13 +40,12 @@ def check(
     return tuple(found)
 
 
-def setting(edition: Edition, galley: Galley, forced: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Read the lines of the laid-out pages for faults; ``forced`` are the texts before line ends against the rules.
+def setting(edition: Edition, faults: tuple[Fault, ...], forced: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Tell of the faults of the laid-out lines; ``forced`` are the texts before line ends against the rules.
 
     Pictures and faces have checks of their own.
     """
-    faults = [fault for fault in inspect.find(galley) if fault.kind not in _ELSEWHERE]
-    found = list(told.findings(faults))
+    found = list(told.findings(fault for fault in faults if fault.kind not in _ELSEWHERE))
     for text in forced:
         found.append(finding("P-060", _place(edition, text), text=text))
     return tuple(found)

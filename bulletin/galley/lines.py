@@ -5,6 +5,7 @@ All lengths are in pt; x runs right from the page's left edge, baselines run dow
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bulletin.findings import Place
 
@@ -21,9 +22,8 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One glyph as drawn."""
+class Glyph(NamedTuple):
+    """One glyph as drawn; a tuple, for a long document has a million of them."""
 
     text: str
     """What it stands for; empty where it stands for nothing that could be copied."""
@@ -77,8 +77,12 @@ class Line:
     @property
     def inked(self) -> tuple[Glyph, ...]:
         """The glyphs without white space and break marks at either end."""
-        kept = [number for number, glyph in enumerate(self.glyphs) if _inked(glyph.text)]
-        return self.glyphs[kept[0] : kept[-1] + 1] if kept else ()
+        start, end = 0, len(self.glyphs)
+        while start < end and not _inked(self.glyphs[start].text):
+            start += 1
+        while end > start and not _inked(self.glyphs[end - 1].text):
+            end -= 1
+        return self.glyphs[start:end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ OPENING = "（［｛〔〈《「『【〖〘〚“‘"
 CLOSING = "）］｝〕〉》」』】〗〙〛”’"
 """Marks that close: white on their right half."""
 
+PAIRING = frozenset(PAUSES + OPENING + CLOSING)
+"""Marks that may have a white half to give to a mark behind them."""
+
 MIDDLE = "·・‧～–／"
 """Interpuncts, connectors and the slash: they join what stands on either side."""
 

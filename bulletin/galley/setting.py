@@ -76,10 +76,11 @@ def gaps(galley: Galley, rules: Rules) -> Iterator[Fault]:
         for line in sheet.lines:
             widest, spot = 0.0, 0
             for number, (one, two) in enumerate(pairwise(line.glyphs)):
-                if line.body and marks.is_han(one) and marks.is_han(two):
-                    gap = (two.x - one.end) / one.size
-                    if gap > widest:
-                        widest, spot = gap, number
+                gap = (two.x - one.x - one.advance) / one.size
+                if gap > widest and line.body and marks.is_han(one) and marks.is_han(two):
+                    widest, spot = gap, number
+                elif one.text not in marks.PAIRING:
+                    continue
                 elif _due(one, two, galley.centred) and marks.extent(one, two) > rules.pair + SLACK:
                     yield at(Kind.GAPE, line, marks.extent(one, two), number, number + 2)
             if widest > rules.cap + SLACK:
@@ -88,7 +89,7 @@ def gaps(galley: Galley, rules: Rules) -> Iterator[Fault]:
 
 def pairs(line: Line, centred: bool) -> int:
     """Return how many pairs of marks in ``line`` must give up half a 字."""
-    return sum(_due(one, two, centred) for one, two in pairwise(line.glyphs))
+    return sum(one.text in marks.PAIRING and _due(one, two, centred) for one, two in pairwise(line.glyphs))
 
 
 def _due(one: Glyph, two: Glyph, centred: bool) -> bool:

@@ -21,7 +21,6 @@ class Pdf:
             raise LayoutError(finding("U-003", reason="pdf without pages", log="-"))
         path = job.folder / f"{job.edition.stem}{self.suffix}"
         said = job.pages.write_pdf(path)
-        artifact = Artifact(
-            self.name, job.edition.key, path, path.name, job.pages.count, {"fill": list(job.pages.fill)}
-        )
+        facts = {"fill": list(job.pages.fill), "setting": job.pages.score}
+        artifact = Artifact(self.name, job.edition.key, path, path.name, job.pages.count, facts)
         return artifact, said

@@ -18,7 +18,7 @@ NEAR = 0.05
 """Part of a line by which text may stand off the grid and be drawn onto it, up or down."""
 
 REMEMBERED = 600
-"""Paragraphs whose built lines are kept, at most: as many as two pages hold."""
+"""Paragraphs that are kept ready to be laid out, at most: more than two pages hold."""
 
 
 @dataclass(slots=True)
@@ -47,10 +47,11 @@ class Compositor:
         """How many boxes that are set as one, within a line, are being laid out: these know no grid."""
         self.head: float | None = None
         """Where the column begins that is being filled, in px, if it goes on with what came before."""
+        self.filled = (0.0, 0.0)
+        """Foot of what the last column holds, and of the column, in px."""
         self._by_style: dict[int, tuple[Any, Face | None]] = {}
         self._by_key: dict[str, Face] = {}
         self._recent: deque[Any] = deque()
-        self._all: list[Any] = []
         self.grid, self.top = rules.grid * PX_PER_PT, rules.top * PX_PER_PT
         self._em = rules.em * PX_PER_PT
 
@@ -101,16 +102,14 @@ class Compositor:
         return self.top + ceil(lines - NEAR) * self.grid
 
     def remember(self, paragraph: Any) -> None:
-        """Keep the lines of ``paragraph`` at hand, and let go of those of one long past."""
-        self._all.append(paragraph)
+        """Keep what lays out ``paragraph`` at hand, and let go of that of one long past."""
         self._recent.append(paragraph)
         if len(self._recent) > REMEMBERED:
-            self._recent.popleft().forget()
+            self._recent.popleft().finish()
 
     def finish(self) -> None:
         """Let go of what only the layout needs, before the pages are drawn."""
-        for paragraph in self._all:
+        for paragraph in self._recent:
             paragraph.finish()
-        self._all.clear()
         self._recent.clear()
         self.pairs.clear()

@@ -39,6 +39,18 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellipsi
     return []
 
 
+def _page_references(self: Any) -> tuple[bytes, ...]:
+    """H13: return the references of all pages, which each tag asks for one of (quadratic in pydyf)."""
+    kids = self.pages["Kids"]
+    known = self.__dict__.get("_page_references")
+    if known is None or known[0] != len(kids):
+        known = self._page_references = (len(kids), tuple(f"{number} 0 R".encode("ascii") for number in kids[::3]))
+    return known[1]  # type: ignore[no-any-return] # kept on pydyf's object
+
+
+page_references = property(_page_references)
+
+
 class _Pen:
     """Writes the glyphs of a text box as one TJ array a font; positions in 1/1000 em, the remainder carried."""
 

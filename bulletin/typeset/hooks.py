@@ -14,6 +14,7 @@
 | H10 | layout.block.block_box_layout | runs | where a column begins |
 | H11 | layout.block.block_level_layout_switch | runs | no white at a column's head |
 | H12 | draw.draw_text | marks | emphasis dots, lines under names |
+| H13 | pydyf.PDF.page_references | draw | made once a page, not once a tag |
 
 Each is held against the signature it was written for, and has a geometry test (``tests/test_typeset.py``).
 """
@@ -22,6 +23,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint import draw as drawing
 from weasyprint.draw import text
@@ -44,7 +46,7 @@ _BLOCK = (
     "adjoining_margins first_letter_style first_line_style discard max_lines"
 )
 
-HOOKS: tuple[tuple[Any, str, Callable[..., Any], str], ...] = (
+HOOKS: tuple[tuple[Any, str, Callable[..., Any] | property, str], ...] = (
     (inline, "split_inline_box", lines.split_inline_box, _LINE),
     (inline, "split_inline_level", lines.split_inline_level, _LINE),
     (inline, "split_text_box", lines.split_text_box, "context box available_width skip is_line_start"),
@@ -67,6 +69,7 @@ HOOKS: tuple[tuple[Any, str, Callable[..., Any], str], ...] = (
     ),
     (block, "block_box_layout", runs.block_box_layout, _BLOCK),
     (block, "block_level_layout_switch", runs.block_level_layout_switch, _BLOCK),
+    (pydyf.PDF, "page_references", draw.page_references, "self"),
     (drawing, "draw_text", marks.draw_text, "stream textbox offset_x text_overflow block_ellipsis"),
 )
 """Module, name, our function, the parameters that WeasyPrint's has."""
@@ -78,6 +81,7 @@ def install() -> None:
         theirs = getattr(module, name)
         if theirs is ours:
             continue
-        if weasyprint.__version__ != VERSION or " ".join(inspect.signature(theirs).parameters) != parameters:
+        asked: Any = theirs.fget if isinstance(theirs, property) else theirs
+        if weasyprint.__version__ != VERSION or " ".join(inspect.signature(asked).parameters) != parameters:
             raise LayoutError(finding("U-002", what=f"WeasyPrint {VERSION}", how=f"pip install weasyprint=={VERSION}"))
         setattr(module, name, ours)

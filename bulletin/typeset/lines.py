@@ -35,7 +35,7 @@ def compositor_of(box: Any) -> Compositor | None:
 def paragraph_of(source: Any, context: Any, container: Any) -> Paragraph | None:
     """Return the paragraph of the ``LineBox`` ``source``; None where WeasyPrint must set it."""
     known = source.__dict__.get("paragraph")
-    if known is not None and known[0] is source.children:
+    if known is not None and known[0] is source.children and not (known[1] and known[1].finished):
         return known[1]  # type: ignore[no-any-return] # kept on WeasyPrint's box
     paragraph = _flatten(source, context, container)
     source.paragraph = (source.children, paragraph)
@@ -93,6 +93,7 @@ def line_for(source: Any, context: Any, container: Any, skip: Any, measure: floa
 class TokenLayout:
     """Stands where WeasyPrint keeps its Pango layout of a text box: tokens ``[first, end)`` of a line."""
 
+    __slots__ = ("end", "first", "leaf", "line", "max_width", "text")
     first_line_direction = 0
     justification_spacing = 0
 

@@ -15,7 +15,9 @@ from weasyprint.urls import FatalURLFetchingError
 
 from bulletin.errors import LayoutError
 from bulletin.findings import Finding, Place, finding
-from bulletin.galley.lines import Galley
+from bulletin.galley.faults import Fault
+from bulletin.galley.inspect import find
+from bulletin.galley.score import score
 from bulletin.typeset import hooks, inspect, readback
 from bulletin.typeset.compositor import Compositor
 from bulletin.typeset.fetch import ClosedFetcher
@@ -43,8 +45,10 @@ class Pages:
 
     fill: tuple[int, ...]
     """How far down each page is filled, in per cent."""
-    galley: Galley
-    """The lines as they were set, to be read for faults."""
+    faults: tuple[Fault, ...]
+    """What a compositor would mark on the lines as they were set."""
+    score: Mapping[str, Any]
+    """Their score sheet: counts of faults and of chances."""
     forced: tuple[str, ...]
     """Text before each line end that the rules forbid, where the text had no other."""
     left: int
@@ -81,13 +85,19 @@ def lay_out(
     fetcher = ClosedFetcher(pictures)
     with _listening() as said, _closed(fetcher), _few_collections():
         try:
-            sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
+            style = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
             document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(
-                stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True, dpi=DPI
+                stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", pdf_tags=True, dpi=DPI
             )
         except RecursionError:
             raise LayoutError(finding("S-042")) from None
     centred = document.pages[0]._page_box.style["lang"] or ""
+    # The galley is as large as the document: it is read and let go before anything is drawn.
+    with _few_collections():
+        galley = readback.read(document, rules or Rules(), "zh-Hant" in centred, places or {})
+        faults = find(galley)
+        sheet = score(galley, faults)
+        del galley
     pages = Pages(
         document,
         len(document.pages),
@@ -95,7 +105,8 @@ def lay_out(
         tuple(inspect.overset(document)),
         inspect.picture_widths(document),
         inspect.fill(document),
-        readback.read(document, rules or Rules(), "zh-Hant" in centred, places or {}),
+        faults,
+        sheet,
         tuple(dict.fromkeys(compositor.counts.forced)),
         inspect.left_to_stock(document),
         fetcher,

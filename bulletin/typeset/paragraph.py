@@ -49,8 +49,8 @@ class Paragraph:
         Raises ``UnsupportedError`` where WeasyPrint must set the text itself.
         """
         self.compositor: Compositor = source.style.font_config.compositor
-        self.children = source.children
         self.parted = parted
+        self.finished = False
         self.tokens: list[Token] = []
         self.leaves: dict[int, Leaf] = {}
         self.starts: dict[int, int] = {}
@@ -75,6 +75,7 @@ class Paragraph:
         del self._context, self._container
         self._sum()
         self.em = max((token.size for token in self.tokens[:20]), default=12.0) or 12.0
+        self.elastic = self.compositor.rules.end_mark is EndMark.ELASTIC
         self.ragged = source.style["text_align_all"] != "justify"
         only = source.children[0] if len(source.children) == 1 else None
         self.simple = type(only) is boxes.TextBox and id(only) in self.leaves and self.stops == [len(self.tokens)]
@@ -276,15 +277,17 @@ class Paragraph:
             at = self.starts.get(id(box))
         return at
 
-    def forget(self) -> None:
-        """Drop the built lines, which can be made again, once the page is full."""
-        self.built.clear()
-
     def finish(self) -> None:
-        """Drop all that only the layout needs; drawing needs the tokens and what lies between them."""
-        self.forget()
+        """Drop all that only the layout needs; drawing needs the tokens and what lies between them.
+
+        Should its page be laid out again, the paragraph is flattened anew.
+        """
+        self.finished = True
+        self.built.clear()
         self.next.clear()
         self.lines.clear()
+        for leaf in self.leaves.values():
+            leaf.offsets = array("I")
         empty = array("d")
         self.widths = self.open = self.shrink = self.more = self.ends = empty
         self.gaps = self.real = array("I")

@@ -87,12 +87,14 @@ def _ends(
     rows, most = paragraph.rows, 9 if wide else 5
     limit = 60.0 if wide else 6.0
     stop = min(end, bisect_right(paragraph.widths, paragraph.widths[start] + measure + 3 * paragraph.em) + 1)
+    base = paragraph.widths[start] + paragraph.trim(start)
     while stop > start:
         legal = 0.0 if stop == end else rows[stop - 1].price
         if legal is None and forced and _may_be_forced(paragraph, stop - 1):
             legal = FORCED
         if legal is not None:
-            price = _price(paragraph, start, stop, measure, stop == end)
+            rest = measure - (paragraph.widths[stop] - paragraph.ends[stop] - base)
+            price = _price(paragraph, start, stop, rest, stop == end)
             if price is not None:
                 if out and price > limit:
                     break
@@ -109,16 +111,16 @@ def _may_be_forced(paragraph: Paragraph, index: int) -> bool:
     return index not in paragraph.unbroken and paragraph.tokens[index].kind not in (Kind.BREAK, Kind.PAD)
 
 
-def _price(paragraph: Paragraph, start: int, stop: int, measure: float, last: bool) -> float | None:
-    """Return what the line ``[start, stop)`` costs; None where it cannot be shrunk to the measure."""
+def _price(paragraph: Paragraph, start: int, stop: int, rest: float, last: bool) -> float | None:
+    """Return what the line ``[start, stop)`` costs that lacks ``rest`` px; None where it cannot be shrunk enough."""
     inner = stop - 1
-    rest = measure - paragraph.width(start, stop)
     if rest < -_EPS:
         shrink = more = 0.0
         if inner > start:
             shrink = paragraph.shrink[inner] - paragraph.shrink[start]
             more = paragraph.more[inner] - paragraph.more[start]
-        shrink += paragraph.end_gives(stop)
+        if paragraph.elastic:
+            shrink += paragraph.end_gives(stop)
         if -rest > shrink + more + _EPS:
             return None
         return 0.5 * (min(1.0, -rest / shrink) if shrink else 1.0) ** 2 + (1.0 if -rest > shrink else 0.0)

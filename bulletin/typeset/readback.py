@@ -13,7 +13,6 @@ from bulletin.typeset.inspect import PT_PER_PX, fill
 from bulletin.typeset.lines import TokenLayout
 from bulletin.typeset.marks import places
 from bulletin.typeset.rules import Rules
-from bulletin.units import CHINESE
 
 _ROLES = {
     **{f"h{level}": Role.HEAD for level in range(1, 7)},
@@ -140,7 +139,7 @@ def _row(box: Any, page: int, where: _Where) -> _Row | None:
         key = _key(text.box.style)
         found = list(_glyphs(text.box, key))
         glyphs += found
-        keys[key] += sum(1 for glyph in found if CHINESE.match(glyph.text or " "))
+        keys[key] += len(found)
     if not any(glyph.text.strip() for glyph in glyphs):
         return None
     setter = getattr(box, "set_line", None)

@@ -5,6 +5,7 @@ again; but for the grid they change no position. H9 spares WeasyPrint the copyin
 """
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -167,7 +168,7 @@ def _again(compositor: Compositor, context: Any, box: Any, y: float, skip: Any, 
     """Return a copy of a line that was built before, and where to resume; (None, None) where it was not."""
     known = box.__dict__.get("paragraph")
     paragraph = known[1] if known and known[0] is box.children else None
-    if paragraph is None or not paragraph.built or context.excluded_shapes:
+    if paragraph is None or paragraph.finished or not paragraph.built or context.excluded_shapes:
         return None, None
     hit = paragraph.built.get((paragraph.start_of(box, skip), box.text_indent, container.width))
     if hit is None:
@@ -231,12 +232,33 @@ def block_box_layout(context: Any, box: Any, bottom_space: Any, skip_stack: Any,
 
     WeasyPrint breaks a text two lines early for the sake of the margin below it (css-break-3 §break-margins).
     """
-    if box.is_column:
-        compositor = compositor_of(box)
-        if compositor is not None:
-            compositor.head = None if skip_stack is None else box.position_y
-            box.bottom_margin_collapses = _always
-    return _stock_box(context, box, bottom_space, skip_stack, *rest, **more)
+    compositor = compositor_of(box) if box.is_column else None
+    if compositor is None:
+        return _stock_box(context, box, bottom_space, skip_stack, *rest, **more)
+    compositor.head = None if skip_stack is None else box.position_y
+    box.bottom_margin_collapses = _always
+    out = _stock_box(context, box, bottom_space, skip_stack, *rest, **more)
+    if out[0] is not None and compositor.grid:
+        children = [child for child in out[0].children if child.is_in_normal_flow()]
+        if bottom_space == inf:
+            _whole_step(compositor, children)
+        elif children:
+            last = children[-1]
+            compositor.filled = last.position_y + last.margin_height(), context.page_bottom - bottom_space
+    return out
+
+
+def _whole_step(compositor: Compositor, children: list[Any]) -> None:
+    """Make what WeasyPrint measures of the next child reach a line of the grid.
+
+    It balances columns by making them higher by what the next child lacks, a px at a time if need be; all take whole
+    lines, so that a line at a time finds the same height at a tenth of the tries.
+    """
+    if children:
+        foot, bottom = compositor.filled
+        child = children[0]
+        reach = max(compositor.snapped(foot + child.margin_height()), compositor.snapped(bottom + 2))
+        child.height += reach - foot - child.margin_height()
 
 
 def _always() -> bool:
