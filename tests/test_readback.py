@@ -13,6 +13,7 @@ from bulletin.compose import page
 from bulletin.fonts import prepare
 from bulletin.galley.inspect import find
 from bulletin.galley.lines import Galley
+from bulletin.galley.score import score
 from bulletin.layouts import load
 from bulletin.model import Script
 from bulletin.readers import issue as reader
@@ -67,6 +68,8 @@ def test_both_find_the_same_on_good_pages(layout: str, script: Script, tmp_path:
     laid = pipeline.lay_out(page.compose(edition, chosen, prepare()), edition, chosen)
     laid.write_pdf(tmp_path / "x.pdf")
     ours = galley(laid, edition)
+    # Page by page, as a build reads, or all at once.
+    assert laid.faults == find(ours) and laid.score == score(ours, laid.faults)
     read = sheets.read(tmp_path / "x.pdf").galley
     assert counts(ours) == counts(read)
     assert set(counts(read)) <= {"start-strict"}

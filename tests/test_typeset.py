@@ -40,7 +40,9 @@ def test_the_hooks_are_for_this_weasyprint() -> None:
     for module, name, ours, _ in hooks.HOOKS:
         assert getattr(module, name) is ours
         # Each is called by that name from within WeasyPrint: a hook that nobody calls would be silent.
-        assert (f"{name}(" if callable(ours) else name) in "".join(p.read_text("utf-8") for p in Path(weasyprint.__file__).parent.rglob("*.py"))
+        assert (f"{name}(" if callable(ours) else name) in "".join(
+            p.read_text("utf-8") for p in Path(weasyprint.__file__).parent.rglob("*.py")
+        )
 
 
 @pytest.mark.parametrize("change", ["version", "parameters"])

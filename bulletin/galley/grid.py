@@ -32,6 +32,11 @@ def find(galley: Galley, rules: Rules) -> Iterator[Fault]:
             yield from _off(sheet, step, rules.grid + SLACK)
             yield from _uneven(sheet, step, rules.grid + SLACK)
         yield from _feet(sheet)
+    yield from fills(galley, rules)
+
+
+def fills(galley: Galley, rules: Rules) -> Iterator[Fault]:
+    """Yield the pages that are not filled."""
     for sheet in galley.sheets[:-1]:
         if sheet.fill < rules.fill and not sheet.closed:
             yield Fault(Kind.FILL, sheet.page, value=round(sheet.fill, 1))

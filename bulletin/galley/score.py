@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bulletin.findings import word
@@ -62,12 +62,12 @@ def totals(galley: Galley) -> dict[str, int]:
     }
 
 
-def score(galley: Galley, faults: Sequence[Fault]) -> dict[str, Any]:
-    """Return the score sheet as plain data.
+def score(galley: Galley, faults: Sequence[Fault], chances: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """Return the score sheet as plain data; ``chances`` are the galley's totals, if they are known already.
 
     ``counts`` is by kind, ``body`` of these in running text, ``rates`` per cent of the chances; ``leading`` is in pt.
     """
-    chances = totals(galley)
+    chances = dict(chances or totals(galley))
     counts = Counter(fault.kind for fault in faults)
     body = Counter(fault.kind for fault in faults if fault.body)
     step = galley.step or infer(galley)

@@ -15,9 +15,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from bulletin.errors import LayoutError
 from bulletin.findings import Finding, Place, finding
+from bulletin.galley import inspect as inspection
 from bulletin.galley.faults import Fault
-from bulletin.galley.inspect import find
-from bulletin.galley.score import score
 from bulletin.typeset import hooks, inspect, readback
 from bulletin.typeset.compositor import Compositor
 from bulletin.typeset.fetch import ClosedFetcher
@@ -92,12 +91,9 @@ def lay_out(
         except RecursionError:
             raise LayoutError(finding("S-042")) from None
     centred = document.pages[0]._page_box.style["lang"] or ""
-    # The galley is as large as the document: it is read and let go before anything is drawn.
     with _few_collections():
-        galley = readback.read(document, rules or Rules(), "zh-Hant" in centred, places or {})
-        faults = find(galley)
-        sheet = score(galley, faults)
-        del galley
+        read = readback.sheets(document, rules or Rules(), places or {})
+        faults, sheet = inspection.read(read, "zh-Hant" in centred, (rules or Rules()).grid or None)
     pages = Pages(
         document,
         len(document.pages),

@@ -1,7 +1,7 @@
 """Laid-out pages as a galley, to be read for faults: the lines as they stand in WeasyPrint's tree of boxes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -57,23 +57,25 @@ def read(document: Any, rules: Rules, centred: bool, sources: Mapping[str, Place
 
     ``centred``: marks stand in the middle of their frame. ``sources`` tells where the element of an id comes from.
     """
-    pages = [list(_rows(page, number)) for number, page in enumerate(document.pages, 1)]
-    body = _body((row for rows in pages for row in rows), rules.em)
-    numbered = _numbered(pages, body, sources)
+    return Galley(tuple(sheets(document, rules, sources)), centred=centred, step=rules.grid or None)
+
+
+def sheets(document: Any, rules: Rules, sources: Mapping[str, Place]) -> Iterator[Sheet]:
+    """Yield the pages of ``document`` one by one, for a long document's lines are as large as itself."""
+    bare = [row for number, page in enumerate(document.pages, 1) for row in _rows(page, number, bare=True)]
+    numbers = _Numbers(bare, _body(bare, rules.em), sources)
+    del bare
     fills = fill(document)
-    sheets = tuple(
-        Sheet(
+    for number, page in enumerate(document.pages, 1):
+        yield Sheet(
             number,
             page.width * PT_PER_PX,
             page.height * PT_PER_PX,
-            tuple(numbered[number]),
+            tuple(numbers.lines(list(_rows(page, number)))),
             fills[number - 1],
             tuple(_pictures(page)),
             closed=_begins_by_order(document.pages[number]) if number < len(document.pages) else False,
         )
-        for number, page in enumerate(document.pages, 1)
-    )
-    return Galley(sheets, centred=centred, step=rules.grid or None)
 
 
 def _begins_by_order(page: Any) -> bool:
@@ -96,17 +98,18 @@ def _pictures(page: Any) -> Iterator[Picture]:
             yield Picture(left, top, width, height, (int(pixels[0]), int(pixels[1])))
 
 
-def _rows(page: Any, number: int) -> Iterator[_Row]:
+def _rows(page: Any, number: int, bare: bool = False) -> Iterator[_Row]:
+    """Yield the lines of a page; ``bare`` ones have no glyphs."""
     for box in page._page_box.children:
         if isinstance(box, boxes.MarginBox):
             continue
         where = _Where(role=Role.NOTE) if isinstance(box, boxes.FootnoteAreaBox) else _Where()
-        yield from _walk(box, number, where)
+        yield from _walk(box, number, where, bare)
 
 
-def _walk(box: Any, page: int, where: _Where) -> Iterator[_Row]:
+def _walk(box: Any, page: int, where: _Where, bare: bool) -> Iterator[_Row]:
     if isinstance(box, boxes.LineBox):
-        row = _row(box, page, where)
+        row = _row(box, page, where, bare)
         if row is not None:
             yield row
         return
@@ -127,20 +130,20 @@ def _walk(box: Any, page: int, where: _Where) -> Iterator[_Row]:
             # Columns of one run share their edges with those of the next run below.
             edges = sorted({round(x, 1) for x in columns})
             inner = replace(here, column=edges.index(round(child.position_x, 1)) + 1)
-        yield from _walk(child, page, inner)
+        yield from _walk(child, page, inner, bare)
 
 
-def _row(box: Any, page: int, where: _Where) -> _Row | None:
+def _row(box: Any, page: int, where: _Where, bare: bool) -> _Row | None:
     baseline = box.position_y + box.baseline
     texts = [text for text in _texts(box) if abs(text.position_y + text.baseline - baseline) < _LEVEL or text.raised]
     glyphs: list[Glyph] = []
     keys: Counter[Key] = Counter()
     for text in texts:
         key = _key(text.box.style)
-        found = list(_glyphs(text.box, key))
-        glyphs += found
-        keys[key] += len(found)
-    if not any(glyph.text.strip() for glyph in glyphs):
+        keys[key] += len(text.box.text)
+        if not bare:
+            glyphs += _glyphs(text.box, key)
+    if not any(text.box.text.strip() for text in texts):
         return None
     setter = getattr(box, "set_line", None)
     ended = setter is not None and setter.end == len(setter.paragraph.tokens)
@@ -209,7 +212,7 @@ def _glyphs(box: Any, key: Key) -> Iterator[Glyph]:
             x += glyph.advance
 
 
-def _body(rows: Iterator[_Row], em: float) -> Key:
+def _body(rows: Iterable[_Row], em: float) -> Key:
     """Return the family, weight and size of running text: the commonest of its size, ``em`` pt (0: of any)."""
     counts: Counter[Key] = Counter()
     for row in rows:
@@ -218,46 +221,39 @@ def _body(rows: Iterator[_Row], em: float) -> Key:
     return max(counts, key=lambda k: (counts[k], k), default=("", 0, 0.0))
 
 
-def _numbered(pages: list[list[_Row]], body: Key, sources: Mapping[str, Place]) -> dict[int, list[Line]]:
-    """Give every line its number in the column, its paragraph and its place in the sources."""
-    paragraphs: dict[tuple[int, str], int] = {}
-    open_now: set[tuple[int, str]] = set()
-    counted: Counter[tuple[int, str]] = Counter(row.block for rows in pages for row in rows)
-    shares: dict[tuple[int, str], Counter[bool]] = defaultdict(Counter)
-    for row in (row for rows in pages for row in rows):
-        shares[row.block][row.key == body] += row.han
-    seen: Counter[tuple[int, str]] = Counter()
-    out: dict[int, list[Line]] = {}
-    for number, rows in enumerate(pages, 1):
-        lines_here: Counter[int] = Counter()
+class _Numbers:
+    """What the lines of the whole document tell of each: its paragraph, whether it is the last, whether it is text."""
+
+    def __init__(self, rows: list[_Row], body: Key, sources: Mapping[str, Place]) -> None:
+        self.body, self.sources = body, sources
+        self.counted: Counter[tuple[int, str]] = Counter(row.block for row in rows)
+        self.shares: dict[tuple[int, str], Counter[bool]] = defaultdict(Counter)
+        for row in rows:
+            self.shares[row.block][row.key == body] += row.han
+        self.seen: Counter[tuple[int, str]] = Counter()
+        self.paragraphs: dict[tuple[int, str], int] = {}
+
+    def lines(self, rows: list[_Row]) -> Iterator[Line]:
+        """Yield the lines of the next page, each with its number in its column and its place in the sources."""
+        here: Counter[int] = Counter()
         above: dict[int, float] = {}
-        made = {}
+        numbers = {}
         for row in sorted(rows, key=lambda r: r.line.baseline):
             line = row.line
+            # Cells of one row of a table stand beside each other.
             if line.baseline - above.get(line.column, -1000.0) > 0.3 * line.glyphs[0].size:
-                lines_here[line.column] += 1
+                here[line.column] += 1
                 above[line.column] = line.baseline
-            made[id(row)] = lines_here[line.column]
-        out[number] = []
+            numbers[id(row)] = here[line.column]
         for row in rows:
-            seen[row.block] += 1
-            if row.block not in open_now:
-                paragraphs[row.block] = len(paragraphs) + 1
-            first = row.block not in open_now
-            last = seen[row.block] == counted[row.block]
-            open_now.add(row.block)
-            share = shares[row.block]
-            text = row.line.role in (Role.TEXT, Role.LIST) and share[True] > share[False]
-            place = sources.get(row.identity)
-            out[number].append(
-                replace(
-                    row.line,
-                    number=made[id(row)],
-                    first=first,
-                    last=last,
-                    body=text,
-                    paragraph=paragraphs[row.block],
-                    place=place,
-                )
+            self.seen[row.block] += 1
+            share = self.shares[row.block]
+            yield replace(
+                row.line,
+                number=numbers[id(row)],
+                first=self.seen[row.block] == 1,
+                last=self.seen[row.block] == self.counted[row.block],
+                body=row.line.role in (Role.TEXT, Role.LIST) and share[True] > share[False],
+                paragraph=self.paragraphs.setdefault(row.block, len(self.paragraphs) + 1),
+                place=self.sources.get(row.identity),
             )
-    return out
