@@ -10,8 +10,6 @@ from bulletin.galley.lines import Galley, Line, Role, Sheet
 from bulletin.galley.score import score, totals
 
 _ORDER = {kind: number for number, kind in enumerate(Kind)}
-_HEAD, _TAIL = 2, 4
-"""Glyphs at either end of a line that tell how it starts and ends."""
 
 
 def find(galley: Galley, rules: Rules | None = None) -> tuple[Fault, ...]:
@@ -47,14 +45,14 @@ def read(sheets: Iterable[Sheet], centred: bool, step: float | None) -> tuple[tu
 
 
 def _ends(lines: Iterable[Line]) -> Iterator[Line]:
-    """Yield ``lines`` with all between their ends as one glyph."""
+    """Yield ``lines`` as one glyph each: how they start and end is all that is asked of them yet."""
     for line in lines:
-        inner = line.glyphs[_HEAD:-_TAIL]
-        if line.last or line.role is Role.HEAD or len(inner) < 2:
+        inked = line.inked
+        if line.last or line.role is Role.HEAD or len(inked) < 2:
             yield line
             continue
-        joined = inner[0]._replace(text="".join([glyph.text for glyph in inner]), advance=inner[-1].end - inner[0].x)
-        yield replace(line, glyphs=(*line.glyphs[:_HEAD], joined, *line.glyphs[-_TAIL:]))
+        joined = inked[0]._replace(text="".join([glyph.text for glyph in inked]), advance=inked[-1].end - inked[0].x)
+        yield replace(line, glyphs=(joined,))
 
 
 def _sorted(found: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -17,7 +17,7 @@ PX_PER_PT = 4 / 3
 NEAR = 0.05
 """Part of a line by which text may stand off the grid and be drawn onto it, up or down."""
 
-REMEMBERED = 600
+REMEMBERED = 200
 """Paragraphs that are kept ready to be laid out, at most: more than two pages hold."""
 
 

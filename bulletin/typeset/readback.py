@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -46,10 +46,12 @@ class _Row:
     key: Key
     block: tuple[int, str]
     identity: str
-    han: int = 0
-    ended: bool = False
-    """Whether it ends its paragraph, as far as its setter knows."""
-    glyphs: list[Glyph] = field(default_factory=list)
+    han: int
+    """How much text it has."""
+
+
+_BARE = {role: Line(0, 0, 0, 0.0, 0.0, 0.0, (), False, False, False, role=role) for role in Role}
+"""Lines of which no more is known than what they are."""
 
 
 def read(document: Any, rules: Rules, centred: bool, sources: Mapping[str, Place]) -> Galley:
@@ -145,6 +147,13 @@ def _row(box: Any, page: int, where: _Where, bare: bool) -> _Row | None:
             glyphs += _glyphs(text.box, key)
     if not any(text.box.text.strip() for text in texts):
         return None
+    key = max(keys, key=lambda k: (keys[k], k), default=("", 0, 0.0))
+    compositor = box.style.font_config.compositor
+    if compositor.grid and not compositor.on_grid(box.style):
+        key = ("", 0, 0.0)  # of the text's size perhaps, but not of its leading: a motto, a name
+    told = (key, (id(where.block.element), where.block.element_tag or ""), where.ident, keys[key])
+    if bare:
+        return _Row(_BARE[where.role], *told)
     setter = getattr(box, "set_line", None)
     ended = setter is not None and setter.end == len(setter.paragraph.tokens)
     flush = setter is not None and not setter.paragraph.ragged and (ended or not setter.last)
@@ -164,11 +173,7 @@ def _row(box: Any, page: int, where: _Where, bare: bool) -> _Row | None:
         role=where.role,
         flush=flush,
     )
-    key = max(keys, key=lambda k: (keys[k], k), default=("", 0, 0.0))
-    compositor = box.style.font_config.compositor
-    if compositor.grid and not compositor.on_grid(box.style):
-        key = ("", 0, 0.0)  # of the text's size perhaps, but not of its leading: a motto, a name
-    return _Row(line, key, (id(block.element), block.element_tag or ""), where.ident, keys[key], ended)
+    return _Row(line, *told)
 
 
 @dataclass(slots=True)
