@@ -137,6 +137,13 @@ def test_copied_text_holds_no_blank_that_the_source_lacks(tmp_path: Path) -> Non
     assert read.stdout.replace("\n", "").replace("\f", "") == (TEXT + "（《渡口》）共36万人，EPUB。") * 9
 
 
+def test_copied_text_is_whole_across_elements(tmp_path: Path) -> None:
+    body = "渡口<b>EPUB</b>灯，<em>（《渡口》）</em>：“<b>灯</b>”" * 8
+    frame(f"<p>{body}</p>", 15).write_pdf(tmp_path / "x.pdf")
+    read = subprocess.run(["pdftotext", "-raw", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True)
+    assert read.stdout.replace("\n", "").replace("\f", "") == re.sub("<[^>]+>", "", body)
+
+
 def test_marks_between_the_lines_are_drawn(tmp_path: Path) -> None:
     from PIL import Image
 

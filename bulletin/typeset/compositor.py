@@ -93,6 +93,7 @@ class Compositor:
             self.grid
             and not self.atomic
             and abs(style["font_size"] - self._em) < 0.01
+            and not any(token.type == "ident" and token.value == "none" for token in style["__grid"] or ())
             and abs(line_break.strut(style)[0] - self.grid) < 0.01
         )
 

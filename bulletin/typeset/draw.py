@@ -76,30 +76,42 @@ class _Pen:
         for index in range(first, end):
             token = tokens[index]
             white = 0.0
-            if index != last:
+            if index + 1 < line.end:
                 white = line.white(index) if adjusted else rows[index].white
             if said_to < 0 and not -limit <= white <= limit and token.kind != Kind.SPACE:
                 said_to = self._say(line, index, last, limit)
             for glyph in token.glyphs:
                 self._glyph(glyph)
             if index == said_to:
+                if index == last and index + 1 < line.end:
+                    self._reach(layout.leaf.face, white)
                 self._flush()
                 self.stream.stream.append(b"EMC")
                 said_to = -1
-            if white:
+            if white and index != last:
                 self.wanted += white * self.per_px
         self._flush()
 
     def _say(self, line: Any, index: int, last: int, limit: float) -> int:
         """Begin a span that says its own text; return the last token in it."""
         tokens = line.paragraph.tokens
-        stop = index + 1
+        stop = min(index + 1, last)
         while stop < last and tokens[stop].kind != Kind.SPACE and not -limit <= line.white(stop) <= limit:
             stop += 1
         self._flush()
         said = "".join([token.text for token in tokens[index : stop + 1]]).encode("utf-16-be").hex().upper()
         self.stream.stream.append(f"/Span <</ActualText <FEFF{said}>>> BDC".encode())
         return stop
+
+    def _reach(self, face: Any, white: float) -> None:
+        """Draw a blank glyph that ends where the next element begins, so that no reader sees white between."""
+        if " " not in face.tokens:
+            face.learn([" "])
+        wanted = self.wanted
+        for glyph in face.tokens[" "].glyphs:
+            self.wanted = wanted + white * self.per_px - glyph.advance * self.per_px
+            self._glyph(glyph)
+        self.wanted = wanted
 
     def _glyph(self, glyph: Any) -> None:
         if glyph.font is not self.pointer:
@@ -114,7 +126,8 @@ class _Pen:
         width = font.widths.get(number)
         if width is None:
             width = font.widths[number] = round(glyph.logical * self.per_px)
-        if number not in font.to_unicode:
+        # The second glyph of a letter with two marks says nothing, until it stands alone.
+        if not font.to_unicode.get(number):
             font.to_unicode[number] = glyph.text
         self.pen += width
         self.wanted += glyph.advance * self.per_px

@@ -24,6 +24,7 @@ _stock_justify = inline.justify_line
 _stock_minimum = preferred.split_first_line
 
 _WIDE = 1e7
+_NEXT = "next-line"
 _HAN = "\u3400", "\u9fff"
 
 
@@ -35,11 +36,15 @@ def compositor_of(box: Any) -> Compositor | None:
 def paragraph_of(source: Any, context: Any, container: Any) -> Paragraph | None:
     """Return the paragraph of the ``LineBox`` ``source``; None where WeasyPrint must set it."""
     known = source.__dict__.get("paragraph")
-    if known is not None and known[0] is source.children and not (known[1] and known[1].finished):
+    if known is not None and known[0] is source.children and not (known[1] and _stale(known[1])):
         return known[1]  # type: ignore[no-any-return] # kept on WeasyPrint's box
     paragraph = _flatten(source, context, container)
     source.paragraph = (source.children, paragraph)
     return paragraph
+
+
+def _stale(paragraph: Paragraph) -> bool:
+    return paragraph.finished or any(box.children is not children for box, children in paragraph.inlines)
 
 
 def _flatten(source: Any, context: Any, container: Any, parted: float = 0.0) -> Paragraph | None:
@@ -169,6 +174,10 @@ def split_inline_box(
     line = compositor.line = line_for(box, context, containing_block, skip_stack, max_x - position_x)
     try:
         out = _stock_inline_box(*args)
+        if line is not None and any(child.element_tag == _NEXT for child in out[0].descendants()):
+            # WeasyPrint kept what was to end the line: no break was to be had there. It sets the line its own way.
+            line = compositor.line = None
+            out = _stock_inline_box(*args)
     finally:
         compositor.line = before
     if line is None:
@@ -220,7 +229,7 @@ def _begins_next(line: SetLine | None, box: Any, skip: Any) -> bool:
 
 
 def _wide_box(box: Any, container: Any, x: float) -> Any:
-    wide = boxes.TextBox("next-line", container.style, None, "文").copy()
+    wide = boxes.TextBox(_NEXT, container.style, None, "文").copy()
     wide.text = ""
     wide.position_x, wide.position_y = x, box.position_y
     wide.width, wide.height, wide.baseline = _WIDE, 0, 0

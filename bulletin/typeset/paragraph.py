@@ -15,7 +15,7 @@ from weasyprint.layout.percent import resolve_percentages
 
 from bulletin.typeset.compositor import Compositor
 from bulletin.typeset.rules import CLOSED, END, Boundary, EndMark, Kind, Level, amount, boundary, typed
-from bulletin.typeset.tokens import TOKEN, Face, Token
+from bulletin.typeset.tokens import RIGHT_TO_LEFT, TOKEN, Face, Token
 
 
 class UnsupportedError(Exception):
@@ -68,10 +68,14 @@ class Paragraph:
         """Boundaries (by the token before) where no line ends and nothing opens."""
         self._even: dict[int, float] = {}
         """White in px behind tokens that are spread over a fixed width."""
+        self.inlines: list[tuple[Any, Any]] = []
+        """Inline elements with their children: WeasyPrint replaces these where a page number becomes known."""
         self.unbroken: set[int] = set()
         """Boundaries where no line ends."""
         self._context, self._container = context, container
         self._walk(source, note=False, unbroken=source.style["white_space"] == "nowrap")
+        if source.style["white_space"] == "nowrap":
+            self.unbroken.update(range(len(self.tokens)))
         del self._context, self._container
         self._sum()
         self.em = max((token.size for token in self.tokens[:20]), default=12.0) or 12.0
@@ -125,7 +129,11 @@ class Paragraph:
             self._glued.add(len(self.tokens) - 1)
         inner = len(self.tokens)
         called = box.element_tag.endswith("::footnote-call") or box.element_tag in ("sup", "sub")
-        self._walk(box, note or called, unbroken or box.style["white_space"] == "nowrap")
+        unbroken = unbroken or box.style["white_space"] == "nowrap"
+        self.inlines.append((box, box.children))
+        self._walk(box, note or called, unbroken)
+        if unbroken:
+            self.unbroken.update(range(inner, len(self.tokens) - 1))
         self._spread(box.style["__even"], inner)
         if right:
             self._glued.add(len(self.tokens) - 1)
@@ -147,7 +155,7 @@ class Paragraph:
 
     def _text(self, box: Any, note: bool, unbroken: bool) -> None:
         face = self.compositor.face(box.style)
-        if face is None or "\xad" in box.text or "\t" in box.text:
+        if face is None or "\xad" in box.text or "\t" in box.text or RIGHT_TO_LEFT.search(box.text):
             raise UnsupportedError
         if "\n" in box.text:
             if box.text != "\n":
@@ -205,6 +213,7 @@ class Paragraph:
         rows.append(END)
         for index in self._glued:
             rows[index] = CLOSED._replace(white=min(rows[index].white, 0.0)) if index < len(rows) - 1 else END
+        self._look_through_pads(rows)
         for index in self.unbroken:
             rows[index] = rows[index]._replace(price=None)
         for index, wide in self._even.items():
@@ -233,6 +242,19 @@ class Paragraph:
         self.more: array[float] = array("d", accumulate(more, initial=0.0))
         self.real: array[int] = array("I", accumulate((token.real for token in tokens), initial=0))
 
+    def _look_through_pads(self, rows: list[Boundary]) -> None:
+        """Let no line end at an element's padding where it would not end without."""
+        tokens, rules = self.tokens, self.compositor.rules
+        pads = [index for index, token in enumerate(tokens) if token.kind == Kind.PAD]
+        for index in {near for pad in pads for near in (pad - 1, pad) if near >= 0}:
+            before, after = index, index + 1
+            while before >= 0 and tokens[before].kind == Kind.PAD:
+                before -= 1
+            while after < len(tokens) and tokens[after].kind == Kind.PAD:
+                after += 1
+            if before >= 0 and after < len(tokens) and boundary(tokens[before], tokens[after], rules).price is None:
+                rows[index] = rows[index]._replace(price=None)
+
     def _keep_amounts(self, rows: list[Boundary]) -> None:
         """Let no line end within 5.6亿元 or 30 米 (clreq §prohibition_rules_for_unbreakable_marks)."""
         tokens = self.tokens
@@ -241,8 +263,12 @@ class Paragraph:
             if tokens[index].kind == Kind.SPACE and (opened or not tokens[index].width):
                 rows[index] = rows[index]._replace(price=None)
         for index in range(1, len(tokens) - 1):
-            text = tokens[index].text
-            if text in "万萬亿億" and text and amount(tokens[index - 1].text[-1:], text, tokens[index + 1].text[:1]):
+            text, before = tokens[index].text, index - 1
+            if not text or text not in "万萬亿億":
+                continue
+            if tokens[before].kind == Kind.SPACE and before:
+                before -= 1
+            if amount(tokens[before].text[-1:], text, tokens[index + 1].text[:1]):
                 rows[index] = rows[index]._replace(price=None)
 
     # --- what is asked of it ------------------------------------------------------------------------

@@ -121,10 +121,13 @@ _MARKS = (
     (Kind.COMMA, "，、；："),
     (Kind.STOP, "。？！．"),
     (Kind.MID, "·・‧～"),
-    (Kind.DASH, "—…"),
+    (Kind.DASH, "—…―⋯─"),
 )
 KINDS = {char: kind for kind, chars in _MARKS for char in chars}
 """Class of each mark by its character."""
+
+GLUE = frozenset("\u00a0\u2060")
+"""No-break space and word joiner: no line ends beside them."""
 
 _NOT_FIRST = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP, Kind.MID})
 _TAIL = frozenset({Kind.CLOSE, Kind.COMMA, Kind.STOP})
@@ -185,7 +188,8 @@ def boundary(a: Side, b: Side, rules: Rules) -> Boundary:
 
 
 def _behind_space(a: Side, b: Side, em: float, rules: Rules) -> Boundary:
-    price = None if b.kind == Kind.SPACE or (b.kind in _NOT_FIRST and rules.level is not Level.NONE) else 0.0
+    banned = b.kind in _NOT_FIRST or (b.kind == Kind.LATIN and b.text[:1] in _HALF_CLOSING)
+    price = None if b.kind == Kind.SPACE or (banned and rules.level is not Level.NONE) else 0.0
     if a.width <= 0.25 * em:
         return Boundary(0.0, 0, a.width * _OPENS, a.width / 2, 0.0, price)
     return Boundary(0.0, 0, max(0.0, 0.5 * em - a.width), max(0.0, a.width - 0.25 * em), 0.0, price)
@@ -236,7 +240,7 @@ def _counted(before: str, after: str) -> bool:
 def _price(a: Side, b: Side, rules: Rules) -> float | None:
     """Return the price of a line end between ``a`` and ``b``; None where the rules allow none."""
     before, after = a.text[-1:], b.text[:1]
-    if b.kind in (Kind.BREAK, Kind.SPACE):
+    if b.kind in (Kind.BREAK, Kind.SPACE) or before in GLUE or after in GLUE:
         return None
     if a.kind == Kind.LATIN and b.kind == Kind.LATIN:
         return 1.0 if before in _LATIN_BREAK else None

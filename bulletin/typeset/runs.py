@@ -22,6 +22,8 @@ _stock_columns = block.columns_layout
 _stock_box = block.block_box_layout
 _stock_switch = block.block_level_layout_switch
 
+_FORCED = ("always", "column", "page", "left", "right", "recto", "verso")
+
 AHEAD = 300
 """Children of a column box that are shown to WeasyPrint at a time: more than two columns can hold."""
 
@@ -139,7 +141,8 @@ def iter_line_boxes(
             context, box, position_y, bottom_space, skip_stack, *rest, first_letter_style, first_line_style
         )
         return
-    on_grid = compositor.on_grid(box.style) and containing_block.element_tag != "td"
+    tag = containing_block.element_tag or ""
+    on_grid = compositor.on_grid(box.style) and tag not in ("td", "th") and not tag.startswith("@")
     resolve_percentages(box, containing_block)
     if skip_stack is None:
         resolve_one_percentage(box, "text_indent", containing_block.width)
@@ -206,7 +209,9 @@ def _foot(box: Any) -> float:
     """Return how far down something is drawn in ``box``: text, a picture, a border or what is inside one."""
     if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
         return float(box.position_y + box.height)
-    inner = [_foot(child) for child in getattr(box, "children", ()) if child.is_in_normal_flow()]
+    inner = [_foot(child) for child in getattr(box, "children", ()) if not child.is_absolutely_positioned()]
+    if box.is_floated():
+        inner.append(float(box.position_y + box.margin_height()))
     if box.border_bottom_width or box.padding_bottom or isinstance(box, boxes.TableBox):
         inner.append(float(box.border_box_y() + box.border_height()))
     return max(inner, default=0.0)
@@ -265,20 +270,22 @@ def _always() -> bool:
     return True
 
 
-def block_level_layout_switch(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any) -> Any:
+def block_level_layout_switch(
+    context: Any, box: Any, bottom_space: Any, skip_stack: Any, *rest: Any, **more: Any
+) -> Any:
     """H11: no white above what begins a column or page after a break (css-break-3 §break-margins).
 
     WeasyPrint does so only for children of the root.
     """
     compositor = compositor_of(box)
-    if compositor is not None and skip_stack is None and box.margin_top:
+    if compositor is not None and skip_stack is None and box.margin_top and box.style["break_before"] not in _FORCED:
         if context.in_column:
             head = compositor.head
         else:
             head = compositor.top if context.current_page > 1 and not context.forced_break else None
         if head is not None and abs(box.position_y - head) < 0.01:
             box.margin_top = 0
-    out = _stock_switch(context, box, bottom_space, skip_stack, *rest)
+    out = _stock_switch(context, box, bottom_space, skip_stack, *rest, **more)
     if compositor is not None and skip_stack is None and out[0] is not None:
         _drop_head_in_order(out[0])
     return out

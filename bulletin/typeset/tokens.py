@@ -11,13 +11,17 @@ from typing import Any
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango, unicode_to_char_p
 
-from bulletin.typeset.rules import KINDS, Kind
+from bulletin.typeset.rules import GLUE, KINDS, Kind
 
-_LATIN = "!-~\u00a1-\u00a6\u00a9-\u00b0\u00b2-\u00b6\u00b8-\u024f"
+_LATIN = "!-~\u00a1-\u00a6\u00a9-\u00b0\u00b2-\u00b6\u00b8-\u058f\u1e00-\u1fff"
+_WORD = re.compile(f"[{_LATIN}]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Scripts that only WeasyPrint can set."""
+
 TOKEN = re.compile(
-    "\u2014+|\u2026+|[ \u00a0\n]"
-    f"|[{_LATIN}\u0300-\u036f]*?[/?&=\u2013-]+(?=[A-Za-z])"
-    f"|[{_LATIN}\u0300-\u036f]+(?:[\u2019'][{_LATIN}]+)*"
+    "\u2014+|\u2015+|\u2026+|\u22ef+|\u2500+|[ \u00a0\u2060\n]"
+    f"|[{_LATIN}]*?[/?&=-]++(?=[A-Za-z])"
+    f"|[{_LATIN}]++(?:[\u2019'\u2010\u2011\u2013][{_LATIN}]++)*+"
     "|.[\ufe00-\ufe0f\u0300-\u036f\u200d\U000e0100-\U000e01ef]*",
     re.S,
 )
@@ -98,7 +102,7 @@ class Face:
                 self._mark(mark, glyphs[1:], halves[1:])
         if others:
             for word, glyphs in zip(others, self._shape(others), strict=True):
-                kind = Kind.SPACE if word in " \u00a0" else Kind.LATIN if word[0] < "\u0250" else Kind.HAN
+                kind = Kind.SPACE if word == " " else Kind.LATIN if _WORD.match(word) or word in GLUE else Kind.HAN
                 self._token(word, kind, glyphs)
 
     def blank(self, width: float) -> Token:
