@@ -1,10 +1,12 @@
 """Geometry of every layout: pages hold the 字 and lines that layout.yaml counts, margins are what is left, settings choose."""
 
+import re
 import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -321,3 +323,16 @@ def test_a_drop_head_stands_in_its_place_in_the_reading_order(layout: str, publi
     assert [f for f in made.findings if f.severity.value != "note"] == []
     composed = page.compose(pipeline.edit(loaded, chosen)[0], layouts.load(layout), fonts.prepare())
     assert composed.html.count('<span class="drop">渡</span>') == 1
+
+
+@pytest.mark.parametrize(
+    ("layout", "settings"),
+    [("bulletin", {}), ("compact", {}), ("booklet", {}), ("gazette", {}), ("gazette", {"variant": "bulletin"})],
+)
+def test_headings_begin_at_one_and_skip_no_level(layout: str, settings: dict[str, str]) -> None:
+    """PDF/UA-1 (ISO 14289-1 §7.4.2); ``make check-press`` has veraPDF say so."""
+    edition = pipeline.edit(issue_reader.load(SAMPLE), plan(layout, **settings))[0]
+    html = page.compose(edition, layouts.load(layout), fonts.prepare()).html
+    levels = [int(level) for level in re.findall(r"<h([1-6])\b", html)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))

@@ -9,7 +9,8 @@ from bulletin.walk import plain
 CELL = 6.0
 """White in pt behind a cell's text, twice as much where it is ranged right; ``common/print.css`` has it too."""
 
-_WORD = re.compile("[!-~]+")
+_WORD = re.compile("[!-~]+(?:(?<=[0-9])[\u4e00-\u9fff％])?")
+"""A word, or a figure with its unit: 1.00元."""
 
 
 def column_widths(table: Table, measure: float, size: float) -> tuple[float, ...]:
