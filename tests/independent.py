@@ -5,14 +5,13 @@ line is the first of its paragraph if it is indented; the last if the next line 
 apart, or is missing. Tests hold ``bulletin inspect`` against it.
 """
 
-import shutil
-import subprocess
-import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+import pymupdf
 
 PAUSE = set("、，；：。！？．")
 CLOSE = set("）］｝〕〉》」』】〗〙〛”’")
@@ -74,10 +73,6 @@ class Counts:
     """Pairs of marks that take more than 1.76 em."""
 
 
-def available() -> bool:
-    return shutil.which("mutool") is not None
-
-
 def count(
     path: Path,
     column_lefts: Sequence[float] | Callable[[int], Sequence[float]] | None = None,
@@ -131,25 +126,22 @@ def count(
 
 
 def _chars(path: Path, body_size: float | None, face: str) -> tuple[list[list[Char]], float]:
-    drawn = subprocess.run(
-        ["mutool", "draw", "-q", "-F", "stext", "-o", "-", str(path)], capture_output=True, check=True
-    )
-    # Characters that XML cannot hold are of no interest here.
-    tree = ET.fromstring(drawn.stdout.decode("utf-8", "replace"))
     found: list[list[tuple[float, Char]]] = []
     sizes: Counter[float] = Counter()
-    for page in tree.iter("page"):
-        here = []
-        for font in page.iter("font"):
-            size, ours = round(float(font.get("size", 0)), 1), face in font.get("name", "")
-            for char in font.iter("char"):
-                text = char.get("c", "")
-                if not text.strip():
-                    continue
-                corners = [float(v) for v in char.get("quad", "").split()]
-                here.append((size, Char(text, float(char.get("x", 0)), corners[2], float(char.get("y", 0)), ours)))
-                sizes[size] += _han(text)
-        found.append(here)
+    with pymupdf.open(path) as document:
+        for page in document:
+            here = []
+            for block in page.get_text("rawdict", flags=0)["blocks"]:
+                for span in (span for line in block.get("lines", ()) for span in line["spans"]):
+                    size, ours = round(float(span["size"]), 1), face in span["font"]
+                    for char in span["chars"]:
+                        text = char["c"]
+                        if not text.strip():
+                            continue
+                        x, y = char["origin"]
+                        here.append((size, Char(text, x, char["bbox"][2], y, ours)))
+                        sizes[size] += _han(text)
+            found.append(here)
     body = body_size if body_size is not None else max(sizes, key=lambda s: (sizes[s], s))
     return [[char for size, char in page if abs(size - body) < 0.15] for page in found], body
 

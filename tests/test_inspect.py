@@ -125,8 +125,6 @@ def test_stories_in_three_columns_one_character_apart(tmp_path: Path) -> None:
 
 
 def test_another_counter_counts_the_same(set_plainly: dict[bool, Path]) -> None:
-    if not independent.available():
-        pytest.skip("no mutool on this machine (mupdf-tools)")
     other, found = independent.count(set_plainly[True]), counts(set_plainly[True])
     assert other.lines == sum(len(sheet.lines) for sheet in galley(set_plainly[True]).sheets)
     assert (other.short, other.short_half) == (found["short"], found["short"] + found["ragged"])

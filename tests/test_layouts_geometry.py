@@ -22,7 +22,7 @@ from bulletin.errors import ExitCode, LayoutError, SettingsError
 from bulletin.model import EditionPlan, Script
 from bulletin.pipeline import Request
 from bulletin.readers import issue as issue_reader
-from tests import check_setting, independent
+from tests import check_setting
 from tests.conftest import ISSUE, PUBLICATION, SAMPLE, Publish
 
 NAMES = ("booklet", "bulletin", "compact", "gazette")
@@ -294,7 +294,6 @@ def test_a_document_is_whole_and_its_record_stands_last(publish: Publish, tmp_pa
     assert "第3期" not in first and "第3期" in second
 
 
-@pytest.mark.skipif(not independent.available(), reason="mutool (mupdf-tools) is not installed")
 @pytest.mark.parametrize(
     ("layout", "script"),
     [
