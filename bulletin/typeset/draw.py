@@ -6,12 +6,15 @@ Where a reader of the PDF would see a blank or a line's end that is not there, t
 
 from typing import Any
 
+import pydyf
+from weasyprint import document
 from weasyprint.draw import text
 
 from bulletin.typeset.lines import TokenLayout
 from bulletin.typeset.rules import Kind
 
 _stock_draw = text.draw_first_line
+_stock_paint = document.Page.paint
 
 SEEN = 0.09
 """White in em from which readers of PDFs see a blank (Poppler: 0.1)."""
@@ -49,6 +52,12 @@ def _page_references(self: Any) -> tuple[bytes, ...]:
 
 
 page_references = property(_page_references)
+
+
+def paint(self: Any, stream: Any, scale: float = 1) -> None:
+    """H14: draw a page, and keep what was written as one piece instead of a thousand (a tenth of all memory)."""
+    _stock_paint(self, stream, scale)
+    stream.stream = [b"\n".join([pydyf._to_bytes(piece) for piece in stream.stream])]
 
 
 class _Pen:

@@ -14,6 +14,7 @@
 | H10 | layout.block.block_box_layout | runs | where a column begins |
 | H11 | layout.block.block_level_layout_switch | runs | no white at a column's head |
 | H12 | draw.draw_text | marks | emphasis dots, lines under names |
+| H14 | document.Page.paint | draw | a page's content is kept as one piece |
 | H13 | pydyf.PDF.page_references | draw | made once a page, not once a tag |
 
 Each is held against the signature it was written for, and has a geometry test (``tests/test_typeset.py``).
@@ -25,6 +26,7 @@ from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint import document
 from weasyprint import draw as drawing
 from weasyprint.draw import text
 from weasyprint.layout import block, inline, preferred
@@ -69,6 +71,7 @@ HOOKS: tuple[tuple[Any, str, Callable[..., Any] | property, str], ...] = (
     ),
     (block, "block_box_layout", runs.block_box_layout, _BLOCK),
     (block, "block_level_layout_switch", runs.block_level_layout_switch, _BLOCK),
+    (document.Page, "paint", draw.paint, "self stream scale"),
     (pydyf.PDF, "page_references", draw.page_references, "self"),
     (drawing, "draw_text", marks.draw_text, "stream textbox offset_x text_overflow block_ellipsis"),
 )

@@ -312,6 +312,8 @@ class Paragraph:
         self.built.clear()
         self.next.clear()
         self.lines.clear()
+        self.starts.clear()
+        self.unbroken, self._glued, self.inlines, self._even = set(), set(), [], {}
         for leaf in self.leaves.values():
             leaf.offsets = array("I")
         empty = array("d")
