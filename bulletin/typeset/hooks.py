@@ -10,12 +10,12 @@
 | H6 | layout.preferred.split_first_line | lines | narrowest width of Han text |
 | H7 | layout.inline.get_next_linebox | runs | builds plain lines at once |
 | H8 | layout.block.iter_line_boxes | runs | the grid; lines built before |
-| H9 | layout.block.columns_layout | runs | no copies of what is far ahead |
-| H10 | layout.block.block_box_layout | runs | where a column begins |
-| H11 | layout.block.block_level_layout_switch | runs | no white at a column's head |
+| H9 | layout.block.columns_layout | columns | no copies of what is far ahead |
+| H10 | layout.block.block_box_layout | columns | where a column begins |
+| H11 | layout.block.block_level_layout_switch | columns | no white at a column's head |
 | H12 | draw.draw_text | marks | emphasis dots, lines under names |
-| H14 | document.Page.paint | draw | a page's content is kept as one piece |
 | H13 | pydyf.PDF.page_references | draw | made once a page, not once a tag |
+| H14 | document.Page.paint | draw | a page's content is kept as one piece |
 
 Each is held against the signature it was written for, and has a geometry test (``tests/test_typeset.py``).
 """
@@ -33,7 +33,7 @@ from weasyprint.layout import block, inline, preferred
 
 from bulletin.errors import LayoutError
 from bulletin.findings import finding
-from bulletin.typeset import draw, lines, marks, runs
+from bulletin.typeset import columns, draw, lines, marks, runs
 
 VERSION = "70.0"
 """The WeasyPrint that the hooks were written for and tested with."""
@@ -65,12 +65,12 @@ HOOKS: tuple[tuple[Any, str, Callable[..., Any] | property, str], ...] = (
     (
         block,
         "columns_layout",
-        runs.columns_layout,
+        columns.columns_layout,
         "context box bottom_space skip_stack containing_block page_is_empty absolute_boxes fixed_boxes "
         "adjoining_margins first_letter_style first_line_style",
     ),
-    (block, "block_box_layout", runs.block_box_layout, _BLOCK),
-    (block, "block_level_layout_switch", runs.block_level_layout_switch, _BLOCK),
+    (block, "block_box_layout", columns.block_box_layout, _BLOCK),
+    (block, "block_level_layout_switch", columns.block_level_layout_switch, _BLOCK),
     (document.Page, "paint", draw.paint, "self stream scale"),
     (pydyf.PDF, "page_references", draw.page_references, "self"),
     (drawing, "draw_text", marks.draw_text, "stream textbox offset_x text_overflow block_ellipsis"),

@@ -62,11 +62,8 @@ def _flatten(source: Any, context: Any, container: Any, parted: float = 0.0) -> 
     return paragraph
 
 
-def line_for(source: Any, context: Any, container: Any, skip: Any, measure: float, led: bool = False) -> SetLine | None:
-    """Return the planned line that begins at ``skip`` and is ``measure`` px wide; None for WeasyPrint's way.
-
-    ``led``: the float before its first character is set already.
-    """
+def line_for(source: Any, context: Any, container: Any, skip: Any, measure: float) -> SetLine | None:
+    """Return the planned line that begins at ``skip`` and is ``measure`` px wide; None for WeasyPrint's way."""
     paragraph = paragraph_of(source, context, container)
     if paragraph is None or not 0 < measure < 1e5:
         return None
@@ -177,6 +174,8 @@ def split_inline_box(
         if line is not None and any(child.element_tag == _NEXT for child in out[0].descendants()):
             # WeasyPrint kept what was to end the line: no break was to be had there. It sets the line its own way.
             line = compositor.line = None
+            for found in rest[:5]:  # what the first try put aside: positioned boxes, floats, children
+                found.clear()
             out = _stock_inline_box(*args)
     finally:
         compositor.line = before

@@ -80,7 +80,8 @@ def lay_out(
     """
     hooks.install()
     fonts = FontConfiguration()
-    compositor = fonts.compositor = Compositor(rules or Rules())
+    rules = rules or Rules()
+    compositor = fonts.compositor = Compositor(rules)
     fetcher = ClosedFetcher(pictures)
     with _listening() as said, _closed(fetcher), _few_collections():
         try:
@@ -92,8 +93,8 @@ def lay_out(
             raise LayoutError(finding("S-042")) from None
     centred = document.pages[0]._page_box.style["lang"] or ""
     with _few_collections():
-        read = readback.sheets(document, rules or Rules(), places or {})
-        faults, sheet = inspection.read(read, "zh-Hant" in centred, (rules or Rules()).grid or None)
+        read = readback.sheets(document, rules, places or {})
+        faults, sheet = inspection.read(read, "zh-Hant" in centred, rules.grid or None)
     pages = Pages(
         document,
         len(document.pages),

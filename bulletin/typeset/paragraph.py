@@ -13,8 +13,9 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 
+from bulletin.typeset import ties
 from bulletin.typeset.compositor import Compositor
-from bulletin.typeset.rules import CLOSED, END, Boundary, EndMark, Kind, Level, amount, boundary, typed
+from bulletin.typeset.rules import CLOSED, END, Boundary, EndMark, Kind, boundary, typed
 from bulletin.typeset.tokens import RIGHT_TO_LEFT, TOKEN, Face, Token
 
 
@@ -124,11 +125,13 @@ class Paragraph:
                 (box.margin_right, box.padding_right, box.border_right_width),
             )
         )
+        called = box.element_tag.endswith("::footnote-call") or box.element_tag in ("sup", "sub")
         if left:
+            if called and self.tokens:
+                self._glued.add(len(self.tokens) - 1)
             self._fixed(Kind.PAD, left)
             self._glued.add(len(self.tokens) - 1)
         inner = len(self.tokens)
-        called = box.element_tag.endswith("::footnote-call") or box.element_tag in ("sup", "sub")
         unbroken = unbroken or box.style["white_space"] == "nowrap"
         self.inlines.append((box, box.children))
         self._walk(box, note or called, unbroken)
@@ -213,12 +216,12 @@ class Paragraph:
         rows.append(END)
         for index in self._glued:
             rows[index] = CLOSED._replace(white=min(rows[index].white, 0.0)) if index < len(rows) - 1 else END
-        self._look_through_pads(rows)
+        ties.look_through_pads(tokens, rows, rules)
         for index in self.unbroken:
             rows[index] = rows[index]._replace(price=None)
         for index, wide in self._even.items():
             rows[index] = CLOSED._replace(white=wide)
-        self._keep_amounts(rows)
+        ties.keep_amounts(tokens, rows, rules)
         self.rows = rows
         white, gaps, opens, shrink, more, _ = zip(*rows, strict=True)
         # What falls away where the line ends behind a token: its own blank, and the white behind it.
@@ -242,35 +245,6 @@ class Paragraph:
         self.more: array[float] = array("d", accumulate(more, initial=0.0))
         self.real: array[int] = array("I", accumulate((token.real for token in tokens), initial=0))
 
-    def _look_through_pads(self, rows: list[Boundary]) -> None:
-        """Let no line end at an element's padding where it would not end without."""
-        tokens, rules = self.tokens, self.compositor.rules
-        pads = [index for index, token in enumerate(tokens) if token.kind == Kind.PAD]
-        for index in {near for pad in pads for near in (pad - 1, pad) if near >= 0}:
-            before, after = index, index + 1
-            while before >= 0 and tokens[before].kind == Kind.PAD:
-                before -= 1
-            while after < len(tokens) and tokens[after].kind == Kind.PAD:
-                after += 1
-            if before >= 0 and after < len(tokens) and boundary(tokens[before], tokens[after], rules).price is None:
-                rows[index] = rows[index]._replace(price=None)
-
-    def _keep_amounts(self, rows: list[Boundary]) -> None:
-        """Let no line end within 5.6亿元 or 30 米 (clreq §prohibition_rules_for_unbreakable_marks)."""
-        tokens = self.tokens
-        for index in range(1, len(tokens) - 1):
-            opened = tokens[index - 1].kind == Kind.OPEN and self.compositor.rules.level is not Level.NONE
-            if tokens[index].kind == Kind.SPACE and (opened or not tokens[index].width):
-                rows[index] = rows[index]._replace(price=None)
-        for index in range(1, len(tokens) - 1):
-            text, before = tokens[index].text, index - 1
-            if not text or text not in "万萬亿億":
-                continue
-            if tokens[before].kind == Kind.SPACE and before:
-                before -= 1
-            if amount(tokens[before].text[-1:], text, tokens[index + 1].text[:1]):
-                rows[index] = rows[index]._replace(price=None)
-
     # --- what is asked of it ------------------------------------------------------------------------
 
     def trim(self, start: int) -> float:
@@ -284,10 +258,9 @@ class Paragraph:
         return self.widths[end] - self.widths[start] - self.ends[end] - self.trim(start)
 
     def end_gives(self, end: int) -> float:
-        """Return how far the mark at a line's end gives where that is left to need."""
+        """Return how far in px the mark at a line's end gives where that is left to need."""
         token = self.tokens[end - 1]
-        elastic = self.compositor.rules.end_mark is EndMark.ELASTIC
-        return token.right if elastic and token.kind in (Kind.CLOSE, Kind.COMMA, Kind.STOP) else 0.0
+        return token.tail if self.elastic and token.kind != Kind.SPACE else 0.0
 
     def start_of(self, box: Any, skip: Any) -> int | None:
         """Return the token at which WeasyPrint's ``skip`` stack resumes in ``box``; None where none begins there."""
