@@ -34,6 +34,9 @@ class SpanKind(StrEnum):
     """均排: a name of two characters set over three (clreq §ways_of_alignments)."""
     KEEP = "keep"
     """Never converted to another script."""
+    VARIANT = "variant"
+    """``-{zh-Hans:计算机;zh-Hant-TW:電腦}-``: ``Span.value`` holds ``tag:form`` with ``;`` between. Its child is the
+    form of the article's own script, until conversion has chosen and takes the span away."""
     LANG = "lang"
     """Another language; ``Span.value`` is its BCP 47 tag. Never converted."""
     LINK = "link"

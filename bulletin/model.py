@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -40,47 +39,12 @@ from bulletin.blocks import (
     Verse,
 )
 from bulletin.findings import Place
-
-
-class Script(StrEnum):
-    """Scripts that sources and editions are written in (BCP 47 tags)."""
-
-    HANS = "zh-Hans"
-    TW = "zh-Hant-TW"
-    HK = "zh-Hant-HK"
-
-    @property
-    def traditional(self) -> bool:
-        """Whether this is one of the Traditional scripts."""
-        return self is not Script.HANS
-
-
-class Rank(StrEnum):
-    """How much a story weighs: the editor's word; its size is the layout's."""
-
-    LEAD = "lead"
-    SECOND = "second"
-    STORY = "story"
-    BRIEF = "brief"
-
-
-class Kind(StrEnum):
-    """What sort of piece an article is."""
-
-    NEWS = "news"
-    INTERVIEW = "interview"
-    COMMENT = "comment"
-    PHOTO = "photo"
-    NOTICE = "notice"
-    LETTER = "letter"
-    VERSE = "verse"
-    TABLE = "table"
-    ADVERT = "advert"
-    OBITUARY = "obituary"
-
+from bulletin.kinds import Kind, Rank, Script
+from bulletin.terms import Answer, Term
 
 __all__ = [
     "NOWHERE",
+    "Answer",
     "Article",
     "Artifact",
     "Block",
@@ -114,6 +78,7 @@ __all__ = [
     "SpanKind",
     "Subhead",
     "Table",
+    "Term",
     "Text",
     "Verse",
 ]
@@ -248,6 +213,10 @@ class Issue:
     title: str = ""
     """A name for this number alone, such as 创刊号."""
     editor: str = ""
+    glossary: tuple[Term, ...] = ()
+    """What this issue and its publication want terms to become; the issue's own lines first."""
+    answers: tuple[Answer, ...] = ()
+    """What the editor chose at single places of this issue (``ledger.lock``)."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -271,6 +240,8 @@ class EditionPlan:
     """What ``set:`` says, to be checked against the layout's own ``layout.yaml``."""
     vocabulary: bool = False
     """Whether regional vocabulary is converted too (OpenCC's ``…p`` configurations)."""
+    house: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+    """House style of a converted edition: form -> the form of the same length that the house prints (臺 -> 台)."""
     place: Place = field(default=NOWHERE, compare=False)
 
 

@@ -12,12 +12,12 @@ PACKAGE = Path(__file__).parent.parent / "bulletin"
 
 # Top to bottom; on one floor, left to right: a module may import what stands to its left.
 FLOORS = [
-    ["units", "findings", "errors", "blocks", "model", "walk", "metadata"],
+    ["units", "findings", "errors", "blocks", "kinds", "terms", "model", "walk", "metadata"],
     ["textfile", "config", "readers"],
     ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
     ["outputs"],
-    ["workers", "versions", "checks", "keep", "report", "deliver", "newcomer", "doctor"],
+    ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "newcomer", "doctor"],
     ["pipeline"],
     ["commands", "cli", "__main__"],
 ]
