@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub test lint check check-books check-press check-setting bench golden fonts new clean
+.PHONY: all setup pdf epub test lint check check-books check-press check-setting check-script bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -35,6 +35,11 @@ $(BIN)/bulletin: requirements.lock pyproject.toml
 	@sh .ci/system checks
 	$(PYTHON) -m venv .venv/for-checks
 	.venv/for-checks/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-checks.lock
+	@touch $@
+
+.venv/opencc: requirements-opencc.lock .venv/dev
+	$(PYTHON) -m venv .venv/for-opencc
+	.venv/for-opencc/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-opencc.lock
 	@touch $@
 
 .venv/bench: requirements-bench.lock .venv/dev
@@ -68,7 +73,10 @@ check-press: all .venv/checks  ## veraPDF, PDF/UA-1, on every PDF in $(INTO)
 check-setting: .venv/dev  ## every layout and script: the lines counted by a second reader (MuPDF)
 	$(BIN)/python -m tests.check_setting
 
-bench: .venv/dev .venv/bench  ## against plain WeasyPrint, Chromium and Typst: time, memory, faults; into dist/bench.json
+check-script: .venv/opencc  ## the engine `exact` against OpenCC itself, text by text
+	$(BIN)/python -m tests.check_script
+
+bench: .venv/dev .venv/bench .venv/opencc  ## against plain WeasyPrint, Chromium and Typst: time, memory, faults; into dist/bench.json
 	$(BIN)/python -m tests.bench
 
 golden: .venv/dev  ## accept what the golden tests now give

@@ -240,6 +240,8 @@ class EditionPlan:
     """What ``set:`` says, to be checked against the layout's own ``layout.yaml``."""
     vocabulary: bool = False
     """Whether regional vocabulary is converted too (OpenCC's ``…p`` configurations)."""
+    engine: str = ""
+    """Name of the conversion engine; empty: the usual one."""
     house: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """House style of a converted edition: form -> the form of the same length that the house prints (臺 -> 台)."""
     place: Place = field(default=NOWHERE, compare=False)

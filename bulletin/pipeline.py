@@ -122,7 +122,7 @@ def check(folder: Path) -> tuple[Finding, ...]:
 
 def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...]]:
     """Return the issue in the plan's script, its typography put right, with what was found on the way."""
-    converted, found = convert.convert_issue(loaded.issue, plan)
+    converted, found, _ledger = convert.convert_issue(loaded.issue, plan)
     tidied, said = typography.tidy_issue(converted)
     edition = Edition(plan, tidied)
     return edition, (*found, *said, *lost.changed(loaded.issue, edition))

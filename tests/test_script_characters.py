@@ -22,10 +22,10 @@ def test_detect(text: str, script: Script | None) -> None:
 
 
 def test_the_sets_are_apart_and_of_the_measured_size() -> None:
-    # The lab counted 3,873 and 3,216 with other dictionaries; rare characters make the difference.
+    # Characters beyond the basic plane, which few faces have, are not counted on either side.
     assert not only_simplified() & only_traditional()
     assert 3500 < len(only_simplified()) < 4000
-    assert 3500 < len(only_traditional()) < 4100
+    assert 3100 < len(only_traditional()) < 3400
 
 
 @pytest.mark.parametrize("char", "后里面干乾于於余云松谷几出台着著晒雇霉恒群峰床秘昇甦祇麽徵藉覆瞭捱")

@@ -89,7 +89,7 @@ def test_twice_is_once() -> None:
 
 
 def test_vocabulary() -> None:
-    assert convert_text("**U盘**里的软件", HANS, TW, vocabulary=True)[0] == "**隨身碟**裡的軟體"
+    assert convert_text("**U盘**和软件", HANS, TW, vocabulary=True)[0] == "**隨身碟**和軟體"
 
 
 MARKUP = st.sampled_from(

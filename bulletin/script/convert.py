@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from importlib.metadata import version
+from typing import NamedTuple
 
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import (
-    NOWHERE,
     Article,
     EditionPlan,
     Inlines,
@@ -15,13 +16,19 @@ from bulletin.model import (
     Section,
     Text,
 )
-from bulletin.script import dictionaries, overlay, quotes
+from bulletin.script import dictionaries, opinion, overlay, quotes, reimplemented
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
+from bulletin.script.engines import DEFAULT
 from bulletin.script.flat import flatten, keep_pattern, outs, refill
+from bulletin.script.glossary import Glossary
+from bulletin.script.ledger import Ledger, Source
 from bulletin.script.names import harvest
 from bulletin.script.pieces import Piece, gather, scatter
 from bulletin.script.plain import convert_text
+from bulletin.script.recorder import Recorder, located
+from bulletin.script.variants import chosen, resolved
+from bulletin.terms import Answer
 
 __all__ = ["convert_issue", "convert_text", "detect", "engine_versions"]
 
@@ -29,8 +36,18 @@ _NAMED = 12
 """So many characters a finding names at most."""
 
 
-def convert_issue(issue: Issue, plan: EditionPlan) -> tuple[Issue, tuple[Finding, ...]]:
-    """Return ``issue`` in the script of ``plan``, and what the editor has to know.
+class Converted(NamedTuple):
+    """What conversion gives."""
+
+    issue: Issue
+    findings: tuple[Finding, ...]
+    """What the editor has to know."""
+    ledger: Ledger
+    """Every choice, with what decided it."""
+
+
+def convert_issue(issue: Issue, plan: EditionPlan) -> Converted:
+    """Return ``issue`` in the script of ``plan``, with what was found and the ledger of all choices.
 
     Every article converts from its own script; one that is in the target script already is left byte for
     byte. An article that is clearly not in the script it declares converts from the one it is in (T-004). In
@@ -47,15 +64,21 @@ def convert_issue(issue: Issue, plan: EditionPlan) -> tuple[Issue, tuple[Finding
         publication=work.publication(),
         sections=sections,
         script=plan.script,
-        title=work.text(issue.title, issue.script),
-        editor=work.text(issue.editor, issue.script),
+        title=work.text(issue.title, issue.script, Place("issue.yaml")),
+        editor=work.text(issue.editor, issue.script, Place("issue.yaml")),
     )
-    return converted, tuple(work.findings)
+    ledger = work.ledger()
+    return Converted(converted, tuple(work.findings), ledger)
 
 
 def engine_versions() -> dict[str, str]:
     """Return the versions and hashes of all that decides a conversion, for the build manifest."""
-    return {**dictionaries.versions(), "conversion overlay": overlay.version()}
+    return {
+        "conversion engine": DEFAULT,
+        "conversion overlay": overlay.version(),
+        **dictionaries.versions(),
+        **{name: version(name) for name in (reimplemented.NAME, opinion.PACKAGE)},
+    }
 
 
 class _Work:
@@ -64,20 +87,53 @@ class _Work:
     def __init__(self, issue: Issue, plan: EditionPlan) -> None:
         self.issue, self.plan, self.target = issue, plan, plan.script
         self.findings: list[Finding] = []
+        self.glossary = Glossary.of(issue.glossary, plan.script)
+        self.answers = [answer for answer in issue.answers if answer.script is plan.script]
+        self.answered: set[Answer] = set()
+        self.sources: list[Source] = []
         self._converters: dict[Script, Converter | None] = {plan.script: None}
+        self._recorders: dict[Script, Recorder] = {}
 
     def converter(self, source: Script) -> Converter | None:
         """Return the converter from ``source``, which knows the issue's own names; None for the target itself."""
         if source not in self._converters:
-            found = converter(source, self.target, self.plan.vocabulary)
+            found = converter(source, self.target, self.plan.vocabulary, self.plan.engine or DEFAULT)
             if found:
                 names = harvest(
                     (a for a in self.issue.articles if a.script is source),
                     self.issue.editor if self.issue.script is source else "",
                 )
-                found = replace(found, terms=names.terms(found))
+                found = replace(found, house=self.plan.house)
+                found = replace(found, terms=names.terms(found), glossary=self.glossary)
+                self._recorders[source] = Recorder(source, self.target)
             self._converters[source] = found
         return self._converters[source]
+
+    def ledger(self) -> Ledger:
+        """Return what was written down; answers and terms that met nothing become findings."""
+        recorders = self._recorders.values()
+        if recorders:
+            for answer in self.answers:
+                if answer not in self.answered:
+                    near = answer.before + answer.text + answer.after
+                    self.findings.append(finding("T-042", answer.place, file=answer.file, near=near))
+            for term in self.glossary.terms:
+                if term.own and not self.glossary.used[term]:
+                    self.findings.append(finding("T-030", term.place, term=term.term))
+            for taken, left in self.glossary.overlaps:
+                self.findings.append(finding("T-031", left.place, taken=taken.term, left=left.term))
+        choices = tuple(choice for recorder in recorders for choice in recorder.choices)
+        engines = [found.engine.name for found in self._converters.values() if found]
+        return Ledger(
+            edition=self.plan.key,
+            script=self.target,
+            engines=(*engines, f"{opinion.PACKAGE} {version(opinion.PACKAGE)}") if engines else (),
+            characters=sum(recorder.characters for recorder in recorders),
+            choices=choices,
+            sources=tuple(self.sources),
+            terms=tuple((term, self.glossary.used[term]) for term in self.glossary.terms),
+            answers=self.issue.answers,
+        )
 
     def publication(self) -> Publication:
         """Return the publication's own words; its settings may be in another script than this issue."""
@@ -87,7 +143,7 @@ class _Work:
         own = self.issue.script
         if shown and shown.traditional is not own.traditional:
             own = shown
-        new = {name: self.text(getattr(old, name), own) for name in fields}
+        new = {name: self.text(getattr(old, name), own, Place("publication.yaml")) for name in fields}
         if self.plan.title:
             new["title"] = self.plan.title
             self._leftovers(self.plan.title, self.plan.place)
@@ -101,53 +157,67 @@ class _Work:
             articles=tuple(self.article(article) for article in section.articles),
         )
 
-    def text(self, text: str, source: Script, place: Place = NOWHERE) -> str:
+    def text(self, text: str, source: Script, place: Place) -> str:
         """Return one text of the publication or issue."""
         found = self.converter(source)
         if not found or not text:
             return text
-        (new,) = self._pieces([Piece((Text(text),), place, 0)], found, ())
+        (new,) = self._pieces([Piece((Text(text),), place, 0)], found, source, ())
         return flatten(new).text
 
     def article(self, article: Article) -> Article:
         """Return an article in the target script."""
-        pieces = gather(article)
+        pieces = [replace(piece, inlines=resolved(piece.inlines, self.target)) for piece in gather(article)]
         keep = keep_pattern(article.keep)
         texts = [flatten(piece.inlines, keep).open_text for piece in pieces]
         written = contradiction(texts, article.script)
+        strange = foreign("".join(texts), article.script)[:_NAMED]
         if written:
-            strange = foreign("".join(texts), article.script)[:_NAMED]
             place = article.places.get("script", article.place)
             values = {"declared": article.script, "found": written, "chars": " ".join(strange)}
             self.findings.append(finding("T-004", place, **values))
         source = written or article.script
         found = self.converter(source) if source is not self.target else None
+        title = article.headline.text
+        self.sources.append(Source(article.name, title, article.script, source, found is not None, strange))
+        for piece, text in zip(pieces, texts, strict=True):
+            self._strange(piece.place, text, article.script, found is not None, told=written is not None)
         if found:
-            article = scatter(article, iter(self._pieces(pieces, found, article.keep)))
-        elif self.target is not self.issue.script:
-            for piece, text in zip(pieces, texts, strict=True):
-                self._leftovers(text, piece.place)
+            article = scatter(article, iter(self._pieces(pieces, found, source, article.keep)))
         else:
-            for piece, text in zip(pieces, texts, strict=True):
-                if strange := foreign(text, article.script)[:_NAMED]:
-                    chars = " ".join(strange)
-                    self.findings.append(finding("T-009", piece.place, script=article.script, chars=chars))
+            article = scatter(article, (chosen(piece.inlines, self.target) for piece in pieces))
         return replace(article, script=self.target)
 
-    def _pieces(self, pieces: Sequence[Piece], conv: Converter, kept: tuple[str, ...]) -> list[Inlines]:
+    def _strange(self, place: Place, text: str, declared: Script, converted: bool, told: bool) -> None:
+        """Tell of characters that the text's own script does not have, once."""
+        if not converted and self.target is not self.issue.script:
+            self._leftovers(text, place)
+            return
+        left = foreign(text, self.target) if converted else ""
+        chars = "".join(char for char in foreign(text, declared) if char not in left)[:_NAMED]
+        if chars and not told:
+            self.findings.append(finding("T-009", place, script=declared, chars=" ".join(chars)))
+
+    def _pieces(self, pieces: Sequence[Piece], conv: Converter, source: Script, kept: tuple[str, ...]) -> list[Inlines]:
         """Convert pieces, set their quotes, look for leftovers."""
         keep = keep_pattern(kept)
         done: list[Inlines] = []
         for piece in pieces:
             flat = flatten(piece.inlines, keep)
-            done.append(refill(piece.inlines, outs(conv.spans(flat.text, flat.closed, flat.names))))
+            answers = [answer for answer in self.answers if answer.file == piece.place.file]
+            there = list(located(flat.text, answers)) if answers else []
+            self.answered.update(answer for _, answer in there)
+            spans = conv.spans(flat.text, flat.closed, flat.names, there)
+            self._recorders[source].record(piece.place, flat.text, flat.closed, spans)
+            done.append(refill(piece.inlines, outs(spans)))
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]
         for stream in _streams(pieces):
             self._quotes(stream, pieces, texts, [flat.closed for flat in flats])
         for piece, flat in zip(pieces, flats, strict=True):
             self._leftovers(flat.open_text, piece.place)
-        return [refill(inlines, text) for inlines, text in zip(done, texts, strict=True)]
+        filled = (refill(inlines, text) for inlines, text in zip(done, texts, strict=True))
+        return [chosen(inlines, self.target) for inlines in filled]
 
     def _quotes(
         self, paragraphs: list[list[int]], pieces: Sequence[Piece], texts: list[str], closed: list[bytes]

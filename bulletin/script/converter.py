@@ -1,21 +1,28 @@
-"""One direction of conversion: what is kept, names, our corrections, the engine, the house forms — in this order."""
+"""One direction of conversion: what is kept, the editor's answers and glossary, names, our corrections, the engine, the
+house forms — in this order."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import groupby
 from types import MappingProxyType
 
 from bulletin.model import Script
-from bulletin.script.engines import By, Conversion, Engine, engine
+from bulletin.script.engines import DEFAULT, engine
+from bulletin.script.flat import keep_pattern
+from bulletin.script.glossary import Glossary
 from bulletin.script.overlay import Corrections, Hit, Stage, corrections
+from bulletin.script.spans import By, Conversion, Engine
+from bulletin.terms import Answer
 from bulletin.units import HAN_RANGES
 
 _BYLINE = "记者　"
 """What a name is shown behind to the corrections, whose lines know names by the office before them."""
 
 _AFTER_NAMES = f"(?<![{HAN_RANGES}])|(?<=[者员长师生手匠人友和与及跟叫姓是])"
+_FINAL = (By.GLOSSARY, By.ANSWER, By.KEEP)
+"""What the editor himself gave: nothing is put over it."""
 _EVERYDAY = "于后党干台云种"
 """Surnames that are everyday words as well: such a name is one only behind an office or a mark."""
 
@@ -30,30 +37,41 @@ class Converter:
     after: Corrections
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Names, each with what it becomes: they win over corrections and dictionaries."""
+    glossary: Glossary | None = None
+    house: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """House style: what is printed instead of a form that all else would print."""
 
     def spans(
-        self, text: str, closed: Sequence[int] = b"", marked: Iterable[tuple[int, int]] = ()
+        self,
+        text: str,
+        closed: Sequence[int] = b"",
+        marked: Iterable[tuple[int, int]] = (),
+        answers: Iterable[tuple[int, Answer]] = (),
     ) -> tuple[Conversion, ...]:
         """Return conversions that cover ``text`` in order.
 
         ``closed[i]`` is true where character ``i`` is kept: no phrase crosses it, while the corrections'
         contexts still see it. Empty: nothing is kept. ``marked`` are stretches that the editor marked as a
-        proper name.
+        proper name; ``answers`` are the editor's, each with where it stands.
         """
         shut = bytearray(closed or bytes(len(text)))
         fixed: list[Conversion] = []
 
-        def fix(start: int, end: int, out: str, by: By) -> None:
+        def fix(start: int, end: int, out: str, by: By, why: int = 0) -> None:
             if not any(shut[start:end]):
                 shut[start:end] = b"\1" * (end - start)
-                fixed.append(Conversion(start, end, out, by))
+                fixed.append(Conversion(start, end, out, by, why))
 
+        for start, answer in answers:
+            fix(start, start + len(answer.text), answer.out, By.ANSWER)
+        for match in self.glossary.find(text, shut) if self.glossary else ():
+            fix(match.start, match.end, match.out, By.GLOSSARY)
         for start, end in marked:
-            fix(start, start + 1, self.proper(text[start:end])[:1], By.TERM)
+            fix(start, start + 1, self.proper(text[start:end])[:1], By.NAME)
         for found in self._terms.finditer(text) if self._terms else ():
-            fix(found.start(), found.end(), self.terms[found.group()], By.TERM)
+            fix(found.start(), found.end(), self.terms[found.group()], By.NAME)
         for hit in self.before.find(text, shut):
-            fix(hit.start, hit.end, hit.correction.result, By.OVERLAY)
+            fix(hit.start, hit.end, hit.correction.result, By.OVERLAY, hit.correction.line)
         fixed.sort(key=lambda c: c.start)
         out: list[Conversion] = []
         at = 0
@@ -62,7 +80,7 @@ class Converter:
             if c.start < c.end:
                 out.append(c)
             at = c.end
-        return tuple(self._housed(self._singled(text, out)))
+        return tuple(self._styled(list(self._housed(self._singled(text, out)))))
 
     def convert(self, text: str) -> str:
         """Return ``text`` converted."""
@@ -70,7 +88,7 @@ class Converter:
 
     def person(self, name: str) -> str:
         """Return a person's name converted: its first character is a surname."""
-        done = self.spans(_BYLINE + name)
+        done = replace(self, glossary=None).spans(_BYLINE + name)
         return "".join(c.out for c in done)[len(_BYLINE) :] if name else ""
 
     def proper(self, name: str) -> str:
@@ -121,40 +139,64 @@ class Converter:
             closed += (b"\0" if c.by in (By.DEFAULT, By.DICTIONARY) else b"\1") * len(c.out)
         return _put(done, self.after.find("".join(c.out for c in done), closed), places)
 
+    @cached_property
+    def _forms(self) -> re.Pattern[str] | None:
+        return keep_pattern(self.house)
+
+    def _styled(self, done: list[Conversion]) -> Iterable[Conversion]:
+        """Put the house style in, over everything but what the editor himself gave."""
+        if not self._forms:
+            return done
+        closed = bytearray()
+        places: list[int] = []
+        for c in done:
+            places.append(len(closed))
+            closed += (b"\1" if c.by in _FINAL else b"\0") * len(c.out)
+        new: dict[int, tuple[str, int]] = {}
+        for found in self._forms.finditer("".join(c.out for c in done)):
+            if not any(closed[found.start() : found.end()]):
+                new.update((found.start() + i, (char, 0)) for i, char in enumerate(self.house[found.group()]))
+        return _laid(done, new, places, By.HOUSE)
+
 
 def _put(done: list[Conversion], hits: Sequence[Hit], places: Iterable[int]) -> Iterator[Conversion]:
-    """Write corrections, which keep lengths, over conversions; ``places`` says where each one's result stands.
+    """Write corrections, which keep lengths, over conversions; ``places`` says where each one's result stands."""
+    new = {hit.start + i: (char, hit.correction.line) for hit in hits for i, char in enumerate(hit.correction.result)}
+    return _laid(done, new, places, By.OVERLAY)
 
-    A conversion that keeps its length is cut where a correction begins and ends.
+
+def _laid(
+    done: list[Conversion], new: Mapping[int, tuple[str, int]], places: Iterable[int], by: By
+) -> Iterator[Conversion]:
+    """Write single characters over conversions: place of the result -> character and line of the overlay.
+
+    A conversion that keeps its length is cut where something is written over it. What is written over but stays the
+    same keeps its own reason.
     """
-    new = {hit.start + i: char for hit in hits for i, char in enumerate(hit.correction.result)}
     for c, place in zip(done, places, strict=True):
-        touched = [place + i in new for i in range(len(c.out))] if new else []
-        if not any(touched):
+        changes = [new.get(place + i) for i in range(len(c.out))] if new else []
+        if not any(changes):
             yield c
             continue
-        chars = [new.get(place + i, char) for i, char in enumerate(c.out)]
+        chars = [change[0] if change else char for change, char in zip(changes, c.out, strict=True)]
         if len(chars) != c.end - c.start:
-            yield Conversion(c.start, c.end, "".join(chars), By.OVERLAY)
+            yield Conversion(c.start, c.end, "".join(chars), by, next(change[1] for change in changes if change))
             continue
-        for changed, group in groupby(range(len(chars)), key=touched.__getitem__):
+        lines = [change[1] if change else -1 for change in changes]
+        for line, group in groupby(range(len(chars)), key=lines.__getitem__):
             part = list(group)
-            yield Conversion(
-                c.start + part[0],
-                c.start + part[-1] + 1,
-                "".join(chars[part[0] : part[-1] + 1]),
-                By.OVERLAY if changed else c.by,
-            )
+            start, end, out = c.start + part[0], c.start + part[-1] + 1, "".join(chars[part[0] : part[-1] + 1])
+            yield Conversion(start, end, out, *((c.by, c.why) if line < 0 else (by, line)))
 
 
 @cache
-def converter(source: Script, target: Script, vocabulary: bool = False) -> Converter | None:
-    """Return the converter between two scripts with the default engine; None where they are the same.
+def converter(source: Script, target: Script, vocabulary: bool = False, name: str = DEFAULT) -> Converter | None:
+    """Return the converter between two scripts with the engine ``name``; None where they are the same.
 
     Raises:
         ScriptError: dictionaries or overlay are not as they must be.
     """
-    found = engine(source, target, vocabulary)
+    found = engine(source, target, vocabulary, name)
     if found is None:
         return None
     before, single, after = (corrections(source, target, stage) for stage in Stage)

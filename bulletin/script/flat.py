@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bulletin.model import Break, Code, Inline, Inlines, NoteCall, Ruby, Span, SpanKind, Text
-from bulletin.script.engines import Conversion
+from bulletin.script.spans import Conversion
 
 PLACEHOLDER = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER, in place of code."""
@@ -21,7 +21,7 @@ MACHINE = re.compile(
 )
 """Addresses of the network: never converted, never tidied."""
 
-_CLOSED = (SpanKind.KEEP, SpanKind.LANG)
+_CLOSED = (SpanKind.KEEP, SpanKind.LANG, SpanKind.VARIANT)
 
 
 @dataclass(frozen=True, slots=True)

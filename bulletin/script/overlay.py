@@ -63,6 +63,11 @@ class Correction:
     gives: str
     """What the example becomes."""
 
+    @property
+    def guesses_a_name(self) -> bool:
+        """Whether the line takes a word for a name by what stands round it."""
+        return self.reason.startswith("surname")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -118,6 +123,16 @@ def load() -> tuple[Correction, ...]:
         ScriptError: with one T-007 for every line at fault.
     """
     return parse(_text())
+
+
+def line(number: int) -> Correction:
+    """Return the correction in line ``number`` of the overlay."""
+    return _by_line()[number]
+
+
+@cache
+def _by_line() -> Mapping[int, Correction]:
+    return {correction.line: correction for correction in load()}
 
 
 @cache

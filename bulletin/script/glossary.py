@@ -1,0 +1,59 @@
+"""The editor's glossary over a text: the longest term first, its result final."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bulletin.kinds import Script
+from bulletin.terms import Term
+
+
+class Match(NamedTuple):
+    """One place where a term stands."""
+
+    start: int
+    end: int
+    out: str
+    term: Term
+
+
+@dataclass(slots=True)
+class Glossary:
+    """The terms that say something for one script, and what became of them."""
+
+    terms: tuple[Term, ...]
+    target: Script
+    used: Counter[Term] = field(default_factory=Counter)
+    overlaps: dict[tuple[Term, Term], None] = field(default_factory=dict)
+    """Pairs of terms that claimed the same characters: the one that was taken, the one that was not."""
+
+    @classmethod
+    def of(cls, terms: Iterable[Term], target: Script) -> "Glossary":
+        """Return the glossary for ``target``; of two lines for one term the earlier counts."""
+        chosen: dict[str, Term] = {}
+        for term in terms:
+            if target in term.forms:
+                chosen.setdefault(term.term, term)
+        return cls(tuple(sorted(chosen.values(), key=lambda t: (-len(t.term), t.term))), target)
+
+    def find(self, text: str, closed: Sequence[int]) -> list[Match]:
+        """Return what applies in ``text``, in order, but for closed characters; uses and overlaps are counted."""
+        owner: dict[int, Term] = {}
+        found: list[Match] = []
+        for term in self.terms:
+            start = text.find(term.term)
+            while start >= 0:
+                end = start + len(term.term)
+                rivals = {owner[at] for at in range(start, end) if at in owner}
+                if not rivals and not any(closed[start:end]):
+                    found.append(Match(start, end, term.forms[self.target], term))
+                    owner.update(dict.fromkeys(range(start, end), term))
+                    self.used[term] += 1
+                for rival in rivals:
+                    # A term inside a longer one is what longest-first is for; crossing ones are the editor's affair.
+                    if term.term not in rival.term:
+                        self.overlaps[rival, term] = None
+                start = text.find(term.term, end if not rivals else start + 1)
+        found.sort()
+        return found

@@ -1,0 +1,117 @@
+"""Writes down, piece by piece, where a conversion had a choice (``ledger``)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bulletin.findings import Place
+from bulletin.kinds import Script
+from bulletin.script import opinion, overlay
+from bulletin.script.choices import forms, usual
+from bulletin.script.flat import outs
+from bulletin.script.ledger import CONTEXT, KNOWN_BY, Choice, Doubt
+from bulletin.script.spans import By, Conversion
+from bulletin.terms import Answer
+from bulletin.units import HAN
+
+DOUBTFUL = frozenset("")
+"""Characters whose usual form is too often wrong where no phrase decides."""
+
+_LAID_DOWN = (By.GLOSSARY, By.ANSWER)
+"""What the editor decided as a whole."""
+
+
+@dataclass(slots=True)
+class Recorder:
+    """The choices of one edition so far, from one script."""
+
+    source: Script
+    target: Script
+    choices: list[Choice] = field(default_factory=list)
+    characters: int = 0
+
+    def record(self, place: Place, text: str, closed: Sequence[int], conversions: Sequence[Conversion]) -> None:
+        """Add the choices of one piece: its flat text, what of it is closed, what it became."""
+        self.characters += sum(bool(HAN.match(char)) and not shut for char, shut in zip(text, closed, strict=True))
+        piece = _Piece(self, place, text, outs(conversions), opinion.convert(text, self.target) or "")
+        for c in conversions:
+            if c.by is not By.KEEP:
+                self.choices += piece.choices(c)
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One piece of text."""
+
+    book: Recorder
+    place: Place
+    text: str
+    each: list[str]
+    """What each character became."""
+    second: str
+    """What the second engine made of the text; empty where it changed its length."""
+
+    def choices(self, c: Conversion) -> Iterator[Choice]:
+        """Yield the choices within one conversion."""
+        if c.by in _LAID_DOWN or len(c.out) != c.end - c.start:
+            yield self._choice(c.start, c.end, c, "", ())
+            return
+        known = forms(self.book.source, self.book.target)
+        for at in range(c.start, c.end):
+            other = self._other(at, c)
+            if self.text[at] in known or other or (c.by is By.NAME and c.out != self._usual(c)):
+                yield self._choice(at, at + 1, c, other, tuple(self._doubts(at, c, other)))
+
+    def _usual(self, c: Conversion) -> str:
+        return "".join(usual(self.book.source, self.book.target, char) for char in self.text[c.start : c.end])
+
+    def _other(self, at: int, c: Conversion) -> str:
+        """Return what the second engine says where it differs in substance."""
+        if not self.second or opinion.same(self.each[at], self.second[at]):
+            return ""
+        # Where it has no rule of its own for a character it has no opinion, but against a bare default.
+        silent = self.second[at] == self.text[at] == opinion.alone(self.text[at], self.book.target)
+        return "" if silent and c.by is not By.DEFAULT else self.second[at]
+
+    def _doubts(self, at: int, c: Conversion, other: str) -> Iterator[Doubt]:
+        if c.by in (By.NAME, By.HOUSE):
+            return
+        if other:
+            yield Doubt.ENGINES
+        if c.why and overlay.line(c.why).guesses_a_name:
+            yield Doubt.NAME
+        if c.by is By.DEFAULT and self.text[at] in DOUBTFUL:
+            yield Doubt.FAMILY
+
+    def _choice(self, start: int, end: int, c: Conversion, other: str, doubts: tuple[Doubt, ...]) -> Choice:
+        text, out = self.text[start:end], "".join(self.each[start:end])
+        listed = forms(self.book.source, self.book.target).get(text, ()) if end - start == 1 else ()
+        plain = "".join(usual(self.book.source, self.book.target, char) for char in text)
+        found = (out, *listed, *(other if len(other) == 1 else ()), plain)
+        return Choice(
+            place=self.place,
+            before=self.text[max(0, start - CONTEXT) : start],
+            text=text,
+            after=self.text[end : end + CONTEXT],
+            out_before="".join(self.each[max(0, start - CONTEXT) : start]),
+            out=out,
+            out_after="".join(self.each[end : end + CONTEXT]),
+            by=c.by,
+            phrase=text if c.by is By.DEFAULT else self.text[c.start : c.end],
+            why=overlay.line(c.why).reason if c.why else "",
+            alternatives=tuple(dict.fromkeys(form for form in found if len(form) == len(text))),
+            second=other,
+            doubts=doubts,
+        )
+
+
+def located(text: str, answers: Iterable[Answer]) -> Iterator[tuple[int, Answer]]:
+    """Yield where in ``text``, a whole piece, each answer holds; one known by few characters needs the piece's edge."""
+    for answer in answers:
+        key = answer.before + answer.text + answer.after
+        at = text.find(key)
+        while at >= 0:
+            end = at + len(key)
+            edges = (at == 0 or len(answer.before) >= KNOWN_BY) and (end == len(text) or len(answer.after) >= KNOWN_BY)
+            if edges:
+                yield at + len(answer.before), answer
+            at = text.find(key, at + 1)
