@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bulletin import deliver, fonts, layouts, report, typography, workers
+from bulletin import deliver, fonts, layouts, ledgers, report, typography, workers
 from bulletin.checks import books, glyphs, lost, pages
 from bulletin.compose import page
 from bulletin.errors import CheckError, DeliverError, SettingsError, raise_errors
@@ -24,6 +24,7 @@ from bulletin.outputs.pdf import Pdf
 from bulletin.readers import issue as issue_reader
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
+from bulletin.script.ledger import Ledger
 from bulletin.versions import made_with
 from bulletin.walk import descend
 
@@ -60,6 +61,8 @@ class Made:
     edition: str
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
+    ledger: ledgers.Written | None = None
+    """The ledger's files in the work folder; None where nothing was converted."""
     seconds: Mapping[str, float] = field(default_factory=dict)
     """Wall time of each stage, for ``make bench``; in no report."""
 
@@ -93,17 +96,25 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
         made = tuple(make_all(loaded, plans, work, request, tell))
         found, excused = apply_excuses(loaded, (*loaded.findings, *(f for m in made for f in m.findings)))
         raise_errors(CheckError, found)
-        if request.strict and any(f.severity is Severity.WARNING for f in found):
-            raise CheckError(*(f for f in found if f.severity is Severity.WARNING))
+        if request.strict and any(map(refused_when_strict, found)):
+            raise CheckError(*filter(refused_when_strict, found))
         artifacts = [artifact for m in made for artifact in m.artifacts]
-        summary = report.summary(loaded.issue, artifacts, found, excused)
+        books = [m.ledger for m in made if m.ledger]
+        summary = report.summary(loaded.issue, artifacts, found, excused, [b.line for b in books])
         files = {a.name: a.path for a in artifacts}
+        for book in books:
+            files |= book.files
         files |= report.write(work, summary, found, excused, request.language)
         versions, previous = made_with(fonts.prepare(loaded.fonts)), target / "manifest.json"
         listed = deliver.manifest(loaded.issue.publication.slug, artifacts, versions, previous)
         files |= report.write_manifest(work, listed)
         deliver.deliver(files, target)
     return Result(target, made, found, summary)
+
+
+def refused_when_strict(found: Finding) -> bool:
+    """Whether ``--strict`` delivers nothing for it: a warning, or doubtful conversions without an answer."""
+    return found.severity is Severity.WARNING or found.code == "T-041"
 
 
 def check(folder: Path) -> tuple[Finding, ...]:
@@ -114,18 +125,19 @@ def check(folder: Path) -> tuple[Finding, ...]:
     for plan in chosen(loaded, Request(folder)):
         layout = layouts.load(plan.layout, plan.place)
         layout.settings(plan)
-        edition, said = edit(loaded, plan)
+        edition, said, _ = edit(loaded, plan)
         found += (*said, *glyphs.check(edition, faces))
     kept, _ = apply_excuses(loaded, found)
     return kept
 
 
-def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...]]:
-    """Return the issue in the plan's script, its typography put right, with what was found on the way."""
-    converted, found, _ledger = convert.convert_issue(loaded.issue, plan)
+def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...], Ledger]:
+    """Return the issue in the plan's script, its typography put right, what was found on the way, and the ledger."""
+    converted, found, ledger = convert.convert_issue(loaded.issue, plan)
     tidied, said = typography.tidy_issue(converted)
     edition = Edition(plan, tidied)
-    return edition, (*found, *said, *lost.changed(loaded.issue, edition))
+    waiting = ledgers.waiting(ledger, edition)
+    return edition, (*found, *said, *lost.changed(loaded.issue, edition), *waiting), ledger
 
 
 def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request) -> Made:
@@ -136,7 +148,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
     layout = layouts.load(plan.layout, plan.place)
     layout.settings(plan)
     keeper.model("1-issue", loaded.issue)
-    edition, found = edit(loaded, plan)
+    edition, found, ledger = edit(loaded, plan)
     keeper.model("2-edition", edition)
     clock.mark("edit")
     raise_errors(CheckError, found)
@@ -167,7 +179,9 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
         elif output.needs == "edition":
             found += books.check(artifact.path, edition)
         clock.mark(f"check {output.name}")
-    return Made(plan.key, tuple(artifacts), found, clock.seconds)
+    book = ledgers.write(work, ledger, edition, request.language)
+    clock.mark("ledger")
+    return Made(plan.key, tuple(artifacts), found, book, clock.seconds)
 
 
 def lay_out(composed: page.Page, edition: Edition, layout: layouts.Layout) -> Pages:

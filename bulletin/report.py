@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, StrictUndefined
 
@@ -17,7 +17,23 @@ Excused = Sequence[tuple[Finding, str]]
 """Findings that an excuse covers, each with its reason."""
 
 
-def summary(issue: Issue, artifacts: Sequence[Artifact], found: Sequence[Finding], excused: Excused) -> dict[str, Any]:
+class LedgerLine(NamedTuple):
+    """What the report tells of one edition's ledger."""
+
+    edition: str
+    page: str
+    """File name of the page to read and answer."""
+    choices: int
+    waiting: int
+
+
+def summary(
+    issue: Issue,
+    artifacts: Sequence[Artifact],
+    found: Sequence[Finding],
+    excused: Excused,
+    ledgers: Sequence[LedgerLine] = (),
+) -> dict[str, Any]:
     """Return what report.json says; it holds neither a time of day nor a path of the machine."""
     return {
         "publication": issue.publication.title,
@@ -39,6 +55,7 @@ def summary(issue: Issue, artifacts: Sequence[Artifact], found: Sequence[Finding
             }
             for a in artifacts
         ],
+        "ledgers": [line._asdict() for line in ledgers],
         "findings": [f.as_dict() for f in found],
         "excused": [f.as_dict() | {"reason": reason} for f, reason in excused],
     }
@@ -59,17 +76,18 @@ def write(
         w=lambda key, **values: word(key, language, **values),
     )
     return {
-        "report.json": _put(folder / "report.json", _json(data)),
+        "report.json": _put(folder / "report.json", as_json(data)),
         "report.html": _put(folder / "report.html", html),
     }
 
 
 def write_manifest(folder: Path, data: Mapping[str, Any]) -> dict[str, Path]:
     """Write manifest.json into ``folder``; return it by name."""
-    return {"manifest.json": _put(folder / "manifest.json", _json(data))}
+    return {"manifest.json": _put(folder / "manifest.json", as_json(data))}
 
 
-def _json(data: Mapping[str, Any]) -> str:
+def as_json(data: Mapping[str, Any]) -> str:
+    """Return ``data`` as the JSON of every report."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -9,7 +9,7 @@ from bulletin.findings import Finding, Place, finding
 LARGEST = 4_000_000
 """Bytes of the largest text file that is read; a newspaper's issue has about 100 kB."""
 
-_CONTROL = re.compile(
+CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffd-\uffff]"
 )
 """Control characters, seen or unseen: soft hyphens and marks of direction come along from word processors."""
@@ -21,17 +21,21 @@ def read_text(path: Path, name: str, error: type[BulletinError]) -> str:
     ``name`` is how findings call the file. Raises ``error`` where the file is missing, too large, not
     UTF-8 (naming the encoding that it seems to have) or holds control characters (naming each line).
     """
+    return decode(read_bytes(path, name, error), name, error)
+
+
+def read_bytes(path: Path, name: str, error: type[BulletinError]) -> bytes:
+    """Return what ``path`` holds; raises ``error`` where the file is missing, too large or cannot be read."""
     place = Place(name)
     try:
         size = path.stat().st_size
         if size > LARGEST:
             raise error(finding("S-004", place, size=size, limit=LARGEST))
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise error(finding("S-001", place)) from None
     except OSError as problem:
         raise error(finding("S-002", place, reason=problem.strerror or problem)) from None
-    return decode(data, name, error)
 
 
 def decode(data: bytes, name: str, error: type[BulletinError], exact: bool = False) -> str:
@@ -39,17 +43,21 @@ def decode(data: bytes, name: str, error: type[BulletinError], exact: bool = Fal
 
     With ``exact``, line ends and a byte-order mark stay as they are.
     """
+    text = unchecked(data, name, error, exact)
+    faults = list(_control_faults(text, name))
+    if faults:
+        raise error(*faults)
+    return text
+
+
+def unchecked(data: bytes, name: str, error: type[BulletinError], exact: bool = False) -> str:
+    """Return ``data`` as text as ``decode`` does, whatever control characters it holds."""
     try:
         text = data.decode("utf-8" if exact else "utf-8-sig")
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         raise error(finding("S-003", Place(name, line), encoding=guess_encoding(data))) from None
-    if not exact:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    faults = list(_control_faults(text, name))
-    if faults:
-        raise error(*faults)
-    return text
+    return text if exact else text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def guess_encoding(data: bytes) -> str:
@@ -80,14 +88,14 @@ def _common(char: str, encoding: str) -> bool:
 
 def _control_faults(text: str, name: str) -> list[Finding]:
     faults = []
-    for match in _CONTROL.finditer(text):
+    for match in CONTROL.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         shown = text.split("\n")[line - 1]
         faults.append(
             finding(
                 "S-005",
                 Place(name, line),
-                excerpt=_CONTROL.sub("\u2423", shown),
+                excerpt=CONTROL.sub("\u2423", shown),
                 char=f"U+{ord(match.group()):04X}",
             )
         )

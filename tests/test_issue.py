@@ -10,6 +10,7 @@ from bulletin.blocks import Figure
 from bulletin.errors import BulletinError, SettingsError, SourceError
 from bulletin.model import Rank, Script
 from bulletin.readers.issue import load
+from bulletin.walk import plain, units
 from tests.conftest import ARTICLE, ISSUE, PUBLICATION, Publish
 
 
@@ -224,3 +225,76 @@ def test_no_issue_and_no_publication(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load(tmp_path)
     assert caught.value.findings[0].code == "C-021"
+
+
+def house(folder: Path) -> dict[str, dict[str, str]]:
+    return {plan.key: dict(plan.house) for plan in load(folder).plans}
+
+
+def test_house_style_of_editions(publish: Publish) -> None:
+    publication = PUBLICATION + (
+        "  tw: {script: zh-Hant-TW, house: {臺: 台, 公布: 公佈}}\n"
+        "  hk:\n    script: zh-Hant-HK\n    house:\n      着: 著 \n      no: 否定\n      0128: 一二三四\n      臺: 臺\n"
+        "defaults:\n  house: {臺: 台, 裏: 裡, 空:}\n"
+    )
+    issue = ISSUE + "editions:\n  hk: {house: {裏: 裏}}\n"
+    assert house(publish(issue=issue, publication=publication)) == {
+        "zh-Hans": {"臺": "台", "裏": "裡"},
+        "tw": {"臺": "台", "裏": "裡", "公布": "公佈"},
+        "hk": {"臺": "臺", "裏": "裏", "着": "著", "no": "否定", "0128": "一二三四"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("{臺: 台湾}", [("C-049", "publication.yaml:10")]),
+        ("{臺湾: 台}", [("C-049", "publication.yaml:10")]),
+        ("{臺: ''}", [("C-049", "publication.yaml:10")]),
+        ("{'': ''}", [("C-049", "publication.yaml:10")]),
+        ("{一二三四五六七八九: 一二三四五六七八九}", [("C-049", "publication.yaml:10")]),
+        ("{臺 北: 台 北}", [("C-049", "publication.yaml:10")]),
+        ("{臺\u3000北: 台北北}", [("C-049", "publication.yaml:10")]),
+        ("{臺: [台]}", [("C-049", "publication.yaml:10")]),
+        ("{臺: {a: b}}", [("C-049", "publication.yaml:10")]),
+        (
+            "\n      臺: 台湾\n      着: 著\n      裏: 裡面",
+            [("C-049", "publication.yaml:11"), ("C-049", "publication.yaml:13")],
+        ),
+        ("[臺, 台]", [("C-012", "publication.yaml:10")]),
+        ("臺台", [("C-012", "publication.yaml:10")]),
+        # The blank behind the colon is missing: to YAML this is one key with nothing said of it.
+        ("{臺:台}", [("C-001", "publication.yaml:10")]),
+        ("{臺：台, 着: 著}", [("C-001", "publication.yaml:10")]),
+    ],
+)
+@pytest.mark.parametrize("where", ["editions", "defaults"])
+def test_bad_house_style(publish: Publish, said: str, expected: list[tuple[str, str]], where: str) -> None:
+    head = "  tw:\n    script: zh-Hant-TW\n" if where == "editions" else "defaults:\n  make: [pdf]\n"
+    indent = "    " if where == "editions" else "  "
+    folder = publish(publication=f"{PUBLICATION}{head}{indent}house: {said}\n")
+    assert faults(folder) == expected
+    with pytest.raises(SettingsError) as caught:
+        load(folder)
+    for found in caught.value.findings:
+        assert "{form}" not in found.message() and found.cure("zh-Hant") and found.excerpt
+
+
+def test_an_article_knows_its_script_while_it_is_read(publish: Publish) -> None:
+    text = "正文-{zh-Hans:计算机;zh-TW:電腦}-。\n"
+    folder = publish(
+        issue=ISSUE.replace("[a.md]", "[a.md, b.md]") + "script: zh-Hant-HK\n",
+        files={"a.md": f"---\ntitle: 甲\n---\n{text}", "b.md": f"---\n文字: 简体\ntitle: 乙\n---\n{text}"},
+    )
+    shown = [plain(next(units(a.blocks)).inlines) for a in load(folder).issue.articles]
+    assert shown == ["正文電腦。", "正文计算机。"]
+
+
+def test_what_the_editor_lays_down_is_no_article(publish: Publish) -> None:
+    files: dict[str, str | bytes] = {"x/a.md": ARTICLE, "x/glossary.tsv": "福\t=\n", "glossary.tsv": "祿\t=\n"}
+    files["ledger.lock"] = '{"version": 1, "answers": []}'
+    loaded = load(publish(issue=ISSUE.replace("[a.md]", "[x/]"), files=files))
+    assert [a.name for a in loaded.issue.articles] == ["x/a.md"]
+    assert [t.term for t in loaded.issue.glossary] == ["祿"] and not loaded.findings
+    named = publish(issue=ISSUE.replace("[a.md]", "[glossary.tsv]"), files=files, name="y")
+    assert ("S-010", "glossary.tsv:1") in faults(named)

@@ -26,8 +26,11 @@ from bulletin.blocks import (
     Text,
     Verse,
 )  # fmt: skip
-from bulletin.readers import markdown
+from bulletin.findings import LANGUAGES
+from bulletin.model import Script
+from bulletin.readers import markdown, variants
 from bulletin.readers.inlines import Picture
+from bulletin.readers.proof import lost_faults
 from bulletin.walk import plain, units
 
 
@@ -210,3 +213,234 @@ def test_an_indent_is_no_code_and_verse_keeps_its_order() -> None:
         "引一句",
         "第三行",
     ]
+
+
+def variant(form: str, value: str) -> Span:
+    return Span(SpanKind.VARIANT, (Text(form),), value)
+
+
+def keep(text: str) -> Span:
+    return Span(SpanKind.KEEP, (Text(text),))
+
+
+TWO = "zh-Hans:计算机;zh-Hant-TW:電腦"
+
+
+@pytest.mark.parametrize(
+    ("source", "form", "value"),
+    [
+        (TWO, "计算机", TWO),
+        ("zh-Hans：计算机；zh-Hant-TW：電腦", "计算机", TWO),
+        (" ZH-CN : 计算机 ; zh_tw: 電腦 ;", "计算机", TWO),
+        ("简体:计算机;台灣:電腦", "计算机", TWO),
+        ("zh-Hant-TW:電腦;zh-Hans:计算机", "计算机", "zh-Hant-TW:電腦;zh-Hans:计算机"),
+        ("zh-hant:電腦", "電腦", "zh-Hant-TW:電腦;zh-Hant-HK:電腦"),
+        ("zh-Hant:程式;zh-Hans:程序;zh-HK:軟件", "程序", "zh-Hant-TW:程式;zh-Hant-HK:軟件;zh-Hans:程序"),
+        ("zh-Hant-HK:軟件;繁體:程式", "軟件", "zh-Hant-HK:軟件;zh-Hant-TW:程式"),
+        ("zh-CN:3:2;zh-TW:三：二", "3:2", "zh-Hans:3:2;zh-Hant-TW:三：二"),
+        ("zh-CN:甲;zh-Hans:甲", "甲", "zh-Hans:甲"),
+        ("zh-Hans:计\n  算机;\nzh-TW:電\n腦", "计算机", TWO),
+        ("zh-Hans:open\nsource;zh-TW:開源", "open source", "zh-Hans:open source;zh-Hant-TW:開源"),
+    ],
+)
+def test_forms_for_several_scripts(source: str, form: str, value: str) -> None:
+    assert inlines(f"前-{{{source}}}-后") == (Text("前"), variant(form, value), Text("后"))
+
+
+@pytest.mark.parametrize(
+    ("script", "source", "form"),
+    [
+        (Script.TW, TWO, "電腦"),
+        (Script.HK, TWO, "電腦"),
+        (Script.TW, "zh-Hans:甲;zh-HK:乙", "乙"),
+        (Script.HK, "zh-Hant:乙;zh-HK:丙", "丙"),
+        (Script.TW, "zh-Hans:甲", "甲"),
+        (Script.HANS, "zh-HK:丙;zh-TW:乙", "丙"),
+    ],
+)
+def test_the_form_of_the_articles_own_script_is_shown(script: Script, source: str, form: str) -> None:
+    body = markdown.read(f"-{{{source}}}-", "a.md", 0, "a0001", figure, script)
+    assert not body.faults
+    assert [plain(u.inlines) for u in units(body.blocks)] == [form]
+
+
+def test_without_a_tag_the_text_is_kept() -> None:
+    assert inlines("姓-{福祿}-名") == (Text("姓"), keep("福祿"), Text("名"))
+    assert inlines("-{比分3:2}-") == (keep("比分3:2"),)
+    assert inlines("-{甲；乙}-") == (keep("甲；乙"),)
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(list(Script)), st.text("计算机電腦軟件:： ab-", min_size=1).map(str.strip).filter(bool), min_size=1),
+    st.sampled_from(list(Script)),
+)  # fmt: skip
+def test_the_value_of_a_variant_reads_back(forms: dict[Script, str], script: Script) -> None:
+    value = variants.value(forms)
+    assert variants.read(value) == (forms, []) and variants.tagged(value)
+    body = markdown.read(f"字-{{{value}}}-。", "a.md", 0, "a0001", figure, script)
+    assert not body.faults
+    (block,) = body.blocks
+    assert isinstance(block, Paragraph) and block.inlines[1] == variant(variants.shown(forms, script), value)
+
+
+V = "-{" + TWO + "}-"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "## 用{}的人",
+        "**{}**与*{}*",
+        "甲**{}**乙",
+        "见[我的{}](https://e.org)。",
+        "[{}]{{.dots}}",
+        "{{汉字|hàn zì}}{}{{字|zì}}",
+        "{{{{keep:发展}}}}{}-{{福祿}}-{{{{keep:后}}}}",
+        "| 词 | {} |\n|---|---|\n| {} | {{湄|méi}}{} |",
+        "> 引{}文",
+        "- {}\n- 二{}",
+        "术语{}\n:   解释{}",
+        "::: 诗\n一{}\n{}二\n:::",
+        "::: 框\n## {}\n内{}容\n:::",
+        "甲[^1]。\n\n[^1]: 注{}。",
+        "<b>{}</b>与<span>{}</span>",
+        "<div>{}</div>",
+        "<u>甲</u>-{}-乙",
+        "{}、{}",
+    ],
+)
+def test_variants_stand_wherever_text_does(source: str) -> None:
+    body = read(source.format(*[V] * source.count("{}")))
+    assert not [f for f in body.faults if f.code != "S-036"], body.faults
+    found: list[Span] = []
+
+    def walk(run: tuple[object, ...]) -> None:
+        for inline in run:
+            if isinstance(inline, Span):
+                found.extend([inline] if inline.kind is SpanKind.VARIANT else [])
+                walk(inline.children)
+
+    for unit in units(body.blocks + tuple(b for n in body.notes for b in n.blocks)):
+        walk(unit.inlines)
+        assert "zh-Hans" not in plain(unit.inlines)
+    assert found == [variant("计算机", TWO)] * source.count("{}")
+
+
+@pytest.mark.parametrize(
+    ("source", "codes", "line"),
+    [
+        ("甲\n\n-{zh-XX:计算机;zh-TW:電腦}-", ["S-060"], 7),
+        ("甲-{zhTW:電腦；zh-Hans:计算机}-", ["S-060"], 5),
+        ("甲\n-{zh:计算机}-", ["S-060"], 6),
+        ("-{计算机;zh-TW:電腦}-", ["S-060"], 5),
+        ("-{zh-Hans:计算机;澳门:電腦}-", ["S-060"], 5),
+        ("-{A|zh-hans:计算机;zh-tw:電腦}-", ["S-060"], 5),
+        ("-{BBC：福祿}-", ["S-060"], 5),
+        ("-{zh-Hans:甲;\nzh-TW:乙}-\n丙-{zh-XX:丁}-", ["S-060"], 7),
+        ("-{zh-Hans:;zh-TW:電腦}-", ["S-061"], 5),
+        ("-{zh-Hans:计算机;zh-Hant: }-", ["S-061"], 5),
+        ("-{}-", ["S-061"], 5),
+        ("甲-{ }-", ["S-061"], 5),
+        ("-{zh-Hans:甲;zh-CN:乙}-", ["S-062"], 5),
+        ("-{zh-TW:甲;zh-Hans:乙;台湾:丙}-", ["S-062"], 5),
+        ("-{zh-XX:甲;zh-TW:}-", ["S-060", "S-061"], 5),
+        ("| a |\n|---|\n| -{xx:甲}- |", ["S-060"], 7),
+    ],
+)
+def test_faults_of_variants(source: str, codes: list[str], line: int) -> None:
+    body = read(source)
+    told = [f for f in body.faults if f.code.startswith("S-06")]
+    assert [(f.code, f.place.line if f.place else 0) for f in told] == [(code, line) for code in codes]
+    assert all(f.message(x) and "{tag}" not in f.message(x) and f.cure(x) for f in told for x in LANGUAGES)
+    assert told[0].excerpt in "".join(plain(u.inlines) for u in units(body.blocks))  # the text is kept
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "甲－{zh-Hans:甲;zh-TW:乙}－",
+        "甲-｛福祿｝-",
+        "-{zh-Hans:甲;zh-TW:乙",
+        "-{zh-Hans:[甲]{.dots};zh-TW:乙}-",
+        "-{福\n祿}-",
+        "-{zh-Hans:**甲**;zh-TW:乙}-",
+        f"![说明{V}](p.jpg \"图说\")",
+        f"![说明](p.jpg \"图说{V}\")",
+        '![说明](p.jpg "图说{{keep:发展}}")',
+        f"::: 框 题{V}\n内容\n:::",
+    ],
+)  # fmt: skip
+def test_what_is_printed_as_it_stands_is_told(source: str) -> None:
+    body = read(source)
+    assert [f.code for f in body.faults] == ["S-048"], body.faults
+
+
+def test_a_ruby_between_hyphens_is_a_ruby_and_code_is_code() -> None:
+    assert inlines("A-{汉|hàn}-B")[1] == Ruby("汉", "hàn")
+    assert inlines(f"`{V}`") == (Code(V),)
+
+
+def test_a_line_end_before_a_variant_is_no_blank() -> None:
+    assert plain(inlines(f"English\n{V}")) == "English计算机"
+    assert plain(inlines("English\n{汉|hàn}字")) == "English汉hàn字"
+    assert plain(inlines(f"{V}\nEnglish")) == "计算机English"
+
+
+def test_the_proof_counts_what_variants_say() -> None:
+    assert not read(f"甲{V}乙{V}。-{{zh-CN:甲;zh-TW:甲}}-").faults
+    # Forms that are not shown excuse nothing else: a character that is lost stays lost.
+    blocks = read(V).blocks
+    assert [f.code for f in lost_faults(V + "電", blocks, (), "a.md", 0, ["電腦"])] == ["S-039"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[福祿]{translate=no}",
+        '[福祿]{translate="No"}',
+        "[福祿]{.keep}",
+        "[福祿]{.notranslate}",
+        '<span translate="no">福祿</span>',
+        "<span translate='no'>福祿</span>",
+        "<span translate=no>福祿</span>",
+        "<SPAN Translate = NO>福祿</SPAN>",
+        '<span class="notranslate">福祿</span>',
+        "<span class='x notranslate y'>福祿</span>",
+        "<span class=notranslate>福祿</span>",
+        '<span id="a" translate="no" class="b">福祿</span>',
+    ],
+)
+def test_what_is_not_translated_is_not_converted(source: str) -> None:
+    assert inlines(f"姓{source}名") == (Text("姓"), keep("福祿"), Text("名"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<span translate="yes">福祿</span>',
+        '<span data-translate="no">福祿</span>',
+        '<span translate="none">福祿</span>',
+        '<span class="notranslates">福祿</span>',
+        "<span>福祿</span>",
+        "[福祿]{translate=yes}",
+    ],
+)
+def test_what_only_looks_like_it_is_no_keeping(source: str) -> None:
+    body = read(source)
+    assert [f.code for f in body.faults] in (["S-036"], ["S-040"])
+    assert body.blocks[0].inlines == (Text("福祿"),)  # type: ignore[union-attr]
+
+
+def test_keeping_goes_with_other_marks() -> None:
+    dots = Span(SpanKind.DOTS, (keep("福祿"),))
+    assert inlines("[福祿]{.dots translate=no}") == inlines("[福祿]{translate=no .dots}") == (dots,)
+    assert inlines("[福祿]{.dots .keep}") == inlines("[福祿]{.keep .dots}") == (dots,)
+    assert inlines('<b translate="no">福祿</b>') == (Span(SpanKind.STRONG, (keep("福祿"),)),)
+    body = read('<span translate="no">甲<span style="x">乙</span>丙</span>丁')
+    assert body.blocks[0].inlines == (keep("甲乙丙"), Text("丁"))  # type: ignore[union-attr]
+
+
+def test_another_chinese_is_another_language() -> None:
+    assert inlines("[臺灣]{lang=zh-Hant}") == (Span(SpanKind.LANG, (Text("臺灣"),), "zh-Hant"),)
+    assert inlines('<span lang="zh-Hant-HK">香港</span>') == (Span(SpanKind.LANG, (Text("香港"),), "zh-Hant-HK"),)

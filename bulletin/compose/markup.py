@@ -68,6 +68,7 @@ _TAGS = {
     SpanKind.SUPER: ("<sup>", "</sup>"),
     SpanKind.SUB: ("<sub>", "</sub>"),
     SpanKind.KEEP: ("", ""),
+    SpanKind.VARIANT: ("", ""),
 }
 
 

@@ -17,6 +17,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
+OWN = ("C-049",)
+"""Types of fault that the schema gives itself: each is the code of its finding."""
+
 AnySettings = TypeVar("AnySettings", bound=BaseModel)
 
 
@@ -57,6 +60,8 @@ def _findings(problem: ValidationError, tree: Tree, schema: type[BaseModel]) -> 
             )
         elif fault["type"] == "missing":
             yield finding("C-011", place, key=key)
+        elif fault["type"] in OWN:
+            yield finding(fault["type"], place, excerpt=excerpt, **fault["ctx"])
         else:
             yield finding("C-012", place, excerpt=excerpt, key=key, expected=_expected(fault))
 

@@ -4,7 +4,8 @@ import datetime
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bulletin.config.check import Settings
 from bulletin.model import Script
@@ -44,6 +45,33 @@ def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _house(value: dict[str, Any]) -> dict[str, str]:
+    """Return house forms as text; raises one fault for each entry that is none."""
+    faults: list[InitErrorDetails] = [
+        {
+            "type": PydanticCustomError("C-049", "house", {"form": form, "out": _shown(out)}),
+            "loc": (form,),
+            "input": out,
+        }
+        for form, out in value.items()
+        if not (
+            isinstance(out, str)
+            and 1 <= len(form) == len(out.strip()) <= LONGEST_FORM
+            and not re.search(r"\s", form + out.strip())
+        )
+    ]
+    if faults:
+        raise ValidationError.from_exception_data("house", faults)
+    return {form: str(out).strip() for form, out in value.items()}
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else "…"
+
+
+LONGEST_FORM = 8
+"""Characters of the longest form that a house has a style for; the shortest has one."""
+
 Slug = Annotated[str, AfterValidator(_slug)]
 """ASCII letters, digits and ``. _ -``: it becomes part of file names."""
 
@@ -52,6 +80,9 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 
 Outputs = Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(min_length=1), AfterValidator(_once)]
 """Names of outputs, at least one, each once."""
+
+House = Annotated[dict[str, Any], AfterValidator(_house)]
+"""House style: a form, and the form of the same length that is printed for it."""
 
 Line = Annotated[str, Field(min_length=1, max_length=200)]
 """A line of text."""
@@ -75,6 +106,7 @@ class EditionSettings(Settings):
     make: Outputs | None = None
     set: dict[str, Any] | None = None
     vocabulary: bool | None = None
+    house: House | None = None
 
 
 class Defaults(Settings):
@@ -84,6 +116,7 @@ class Defaults(Settings):
     layout: str = "bulletin"
     set: dict[str, Any] = Field(default_factory=dict)
     vocabulary: bool = False
+    house: House = Field(default_factory=dict)
 
 
 class PublicationSettings(Settings):

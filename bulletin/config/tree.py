@@ -4,6 +4,7 @@ ruamel.yaml composes the nodes; nothing is constructed from tags, so ``number: 0
 until the schema types them. Aliases are refused: they serve nothing here and make “YAML bombs” possible.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,11 +84,15 @@ def _guard(text: str, name: str, source: tuple[str, ...]) -> None:
             depth -= 1
 
 
+def _empty(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.value == "" and node.style is None
+
+
 def _plain(
     node: Node, loc: Loc, lines: dict[Loc, int], faults: list[Finding], name: str, source: tuple[str, ...]
 ) -> Any:
     if isinstance(node, ScalarNode):
-        return None if node.value == "" and node.style is None else str(node.value)
+        return None if _empty(node) else str(node.value)
     if isinstance(node, SequenceNode):
         items = []
         for number, item in enumerate(node.value):
@@ -102,6 +107,10 @@ def _plain(
         if key in mapping:
             first = lines[(*loc, key)]
             faults.append(finding("C-004", Place(name, line), excerpt=source[line - 1], key=key, first=first))
+            continue
+        if _empty(value) and re.search(r"\S[:：]\S", key):
+            # `{臺:台}`: to YAML that is one long key with nothing behind it.
+            faults.append(finding("C-001", Place(name, line), excerpt=source[line - 1], reason=key))
             continue
         lines[(*loc, key)] = line
         mapping[key] = _plain(value, (*loc, key), lines, faults, name, source)

@@ -28,7 +28,8 @@ def read(
     article_id = f"a-{front.texts['slug']}" if front.texts.get("slug") else article_id
     pictures = PictureReader(path.parent, roots)
     body_source = "\n".join(lines[front.body_line - 1 :])
-    body = markdown.read(body_source, name, front.body_line - 1, article_id, pictures.figure)
+    script = Script(front.texts.get("script") or script)
+    body = markdown.read(body_source, name, front.body_line - 1, article_id, pictures.figure, script)
     faults += body.faults + pictures.faults
     title = front.lists.get("title", ())
     opened = not any(f.code in ("S-010", "S-011") for f in faults)
@@ -57,7 +58,7 @@ def read(
         slug=texts.get("slug", ""),
         under=front.lists.get("with", ()),
         keep=front.lists.get("keep", ()),
-        script=Script(texts.get("script") or script),
+        script=script,
         places=MappingProxyType(front.places),
     )
     return article, sorted(faults, key=lambda f: f.place.line if f.place else 0)

@@ -19,6 +19,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from bulletin.readers import variants
 from bulletin.units import CHINESE
 
 DEEPEST = 6
@@ -50,6 +51,7 @@ BAR = "\ufdd0"
 _RUBY_SOURCE = re.compile(r"(?<!\{)\{([^{}|\n]{1,40})\|([^{}|\n]{1,80})\}")
 _RUBY = re.compile(rf"\{{([^{{}}|\n{BAR}]+)[|{BAR}]([^{{}}|\n{BAR}]+)\}}")
 _KEEP = re.compile(r"\{\{keep[:：](.+?)\}\}")
+_VARIANT = re.compile(r"-\{([^{}]*)\}-")
 
 
 class _ChineseState(StateInline):
@@ -108,6 +110,20 @@ def _keep_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _variant_rule(state: StateInline, silent: bool) -> bool:
+    match = _VARIANT.match(state.src, state.pos) if state.src.startswith("-{", state.pos) else None
+    if not match:
+        return False
+    chosen = variants.tagged(show_bars(match[1]))
+    # Without tags it keeps its text; a ruby between two hyphens is a ruby, and a line end asks for tags.
+    if not chosen and re.search(rf"[|\n{BAR}]", match[1]):
+        return False
+    if not silent:
+        state.push("variant" if chosen or not match[1].strip() else "keep", "span", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
 def _indented_paragraph(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
     # Asked only whether a paragraph may end here: a line that begins with U+3000 begins another.
     start = state.bMarks[line] + state.tShift[line]
@@ -129,6 +145,7 @@ def parser() -> MarkdownIt:
     md.use(container_plugin, "fence", validate=_is_fence)
     md.inline.ruler.before("link", "ruby", _ruby_rule)
     md.inline.ruler.before("ruby", "keep", _keep_rule)
+    md.inline.ruler.before("keep", "variant", _variant_rule)
     md.block.ruler.before("paragraph", "u3000", _indented_paragraph, {"alt": ["paragraph"]})
     # Where a link may lead is ours to say, with file and line; the library would print its source instead.
     accept: Callable[[str], bool] = lambda _url: True  # noqa: E731 - a method of one instance

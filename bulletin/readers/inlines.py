@@ -1,6 +1,7 @@
 """Inline tokens of markdown-it to the model's inlines."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -8,13 +9,20 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Break, Code, Inline, Inlines, NoteCall, Ruby, Span, SpanKind, Text
+from bulletin.model import Break, Code, Inline, Inlines, NoteCall, Ruby, Script, Span, SpanKind, Text
+from bulletin.readers import variants
 from bulletin.readers.dialect import show_bars
+from bulletin.readers.runs import merged, tail
 from bulletin.units import CHINESE
 
 _SENTENCE_END = re.compile(r"[。！？][”’」』）]?$")
 _TAG = re.compile(r"<\s*(/?)\s*([A-Za-z][A-Za-z0-9-]*)((?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>", re.S)
 _LANG = re.compile(r"""\blang\s*=\s*["']?([A-Za-z0-9-]+)""")
+_KEPT = re.compile(
+    r"""(?<![\w-])(?:translate\s*=\s*["']?no|class\s*=\s*["']?(?:[^"'>]*\s)?notranslate)(?![\w-])""", re.I
+)
+"""What translating machines are told; it holds for conversion as well."""
+
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)", re.I)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/|\\")
 _TAGS = {
@@ -26,10 +34,8 @@ _TAGS = {
     "sup": SpanKind.SUPER,
     "sub": SpanKind.SUB,
 }
-_CLASSES = {
-    kind.value: kind
-    for kind in (SpanKind.DOTS, SpanKind.NAME, SpanKind.BOOK, SpanKind.FRAMED, SpanKind.EVEN, SpanKind.KEEP)
-}
+_CLASSES = {kind.value: kind for kind in (SpanKind.DOTS, SpanKind.NAME, SpanKind.BOOK, SpanKind.FRAMED, SpanKind.EVEN)}
+_KEEPING = ("keep", "notranslate")
 _OPENERS = {"strong_open": SpanKind.STRONG, "em_open": SpanKind.EMPHASIS, "link_open": SpanKind.LINK}
 
 
@@ -49,6 +55,8 @@ class _Frame:
     closer: str
     kind: SpanKind | None
     value: str = ""
+    keep: bool = False
+    """Whether what it holds is kept from conversion, whatever else it is."""
     children: list[Inline] = field(default_factory=list)
 
 
@@ -58,9 +66,13 @@ class InlineReader:
 
     name: str
     """The article's file, for places."""
+    script: Script = Script.HANS
+    """What the article is written in: which form of several is its own."""
     faults: list[Finding] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     """Texts that were left out with a fault of their own."""
+    aside: list[str] = field(default_factory=list)
+    """Characters of variants beyond the form that is shown: tags, and the forms for other scripts."""
     pictures: list[Picture] = field(default_factory=list)
     """Pictures met since the caller last emptied this list."""
 
@@ -75,9 +87,11 @@ class InlineReader:
             if token.type in ("softbreak", "hardbreak"):
                 line += 1
             self._one(token, tokens[number + 1 :], stack, Place(self.name, line), verse)
+            if token.type == "variant":
+                line += token.content.count("\n")
         while len(stack) > 1:
             self._close(stack)
-        return _merged(stack[0].children)
+        return merged(stack[0].children)
 
     def _one(self, token: Token, after: Sequence[Token], stack: list[_Frame], place: Place, verse: bool) -> None:
         children = stack[-1].children
@@ -94,6 +108,8 @@ class InlineReader:
                 children.extend(_ruby(str(token.meta["base"]), str(token.meta["reading"])))
             case "keep":
                 children.append(Span(SpanKind.KEEP, (Text(show_bars(token.content)),)))
+            case "variant":
+                children.append(self._variant(show_bars(token.content), place))
             case "footnote_ref":
                 children.append(NoteCall(int(token.meta["id"]) + 1))
             case "footnote_anchor":
@@ -125,41 +141,71 @@ class InlineReader:
 
     def _close(self, stack: list[_Frame]) -> str:
         frame = stack.pop()
-        inner = _merged(frame.children)
+        inner = merged(frame.children)
+        if frame.keep and inner:
+            inner = (Span(SpanKind.KEEP, inner),)
         if frame.kind is None:
             stack[-1].children.extend(inner)
         elif inner:
             stack[-1].children.append(Span(frame.kind, inner, frame.value))
         return frame.closer
 
+    def _variant(self, source: str, place: Place) -> Inline:
+        """Return the forms of ``-{…}-``, that of the article's script shown; its source where it has a fault."""
+        whole = f"-{{{source}}}-"
+        forms, faults = variants.read(source)
+        if faults:
+            known = " ".join(script.value for script in Script) + " zh-Hant"
+            self.faults += [finding(code, place, whole, tag=tag, known=known) for code, tag in faults]
+            return Text(whole)
+        if mark := variants.marked(source):
+            self.faults.append(finding("S-048", place, whole, text=mark))
+        form = variants.shown(forms, self.script)
+        self.aside.append("".join((Counter(source) - Counter(form)).elements()))
+        return Span(SpanKind.VARIANT, (Text(form),), variants.value(forms))
+
+    def _says(self, token: Token) -> str:
+        """Return the text that ``token`` begins with."""
+        match token.type:
+            case "html_inline":
+                return ""
+            case "ruby":
+                return str(token.meta["base"])
+            case "variant":
+                return variants.shown(variants.read(token.content)[0], self.script)
+            case _:
+                return token.content
+
     def _joint(self, stack: list[_Frame], after: Sequence[Token], place: Place) -> str:
         """Return what a line break of the source stands for: nothing beside Chinese, else a blank."""
         before = ""
         for frame in reversed(stack):
-            before = _tail(frame.children)
+            before = tail(frame.children)
             if before:
                 break
         if _SENTENCE_END.search(before):
             self.faults.append(finding("S-038", Place(place.file, place.line - 1)))
-        follows = next((t.content for t in after if t.content and t.type != "html_inline"), "")
+        follows = next((text for token in after if (text := self._says(token))), "")
         return "" if CHINESE.match(before[-1:] or " ") or CHINESE.match(follows[:1] or " ") else " "
 
     def _span_frame(self, token: Token, place: Place) -> _Frame:
-        kind, value = None, ""
+        kind, value, keep = None, "", False
         for key, content in token.attrs.items():
             if key == "class":
                 for name in str(content).split():
-                    if name in _CLASSES:
+                    if name in _KEEPING:
+                        keep = True
+                    elif name in _CLASSES:
                         kind = _CLASSES[name]
                     else:
                         self.faults.append(finding("S-040", place, name="." + name))
             elif key == "lang":
                 kind, value = SpanKind.LANG, str(content)
-            elif key == "translate" and content == "no":
-                kind = SpanKind.KEEP
+            elif key == "translate" and str(content).lower() == "no":
+                keep = True
             else:
                 self.faults.append(finding("S-040", place, name=key))
-        return _Frame("span_close", kind, value)
+        return _Frame("span_close", kind, value, keep)
 
     def _tag(self, source: str, stack: list[_Frame], place: Place) -> None:
         """Reduce raw HTML to the safe list: what is not on it loses its tag, never its text."""
@@ -170,6 +216,7 @@ class InlineReader:
             self.faults.append(finding("S-036", place, tag=source))
             return
         closing, tag, rest = match[1], match[2].lower(), match[3]
+        keep = _KEPT.search(rest) is not None
         if tag == "br":
             stack[-1].children.append(Break())
         elif closing:
@@ -177,20 +224,25 @@ class InlineReader:
                 while self._close(stack) != f"</{tag}>":
                     pass
         elif tag in _TAGS:
-            stack.append(_Frame(f"</{tag}>", _TAGS[tag]))
+            stack.append(_Frame(f"</{tag}>", _TAGS[tag], keep=keep))
         elif tag == "span" and (lang := _LANG.search(rest)):
             stack.append(_Frame("</span>", SpanKind.LANG, lang[1]))
-        elif tag == "span" and 'translate="no"' in rest:
-            stack.append(_Frame("</span>", SpanKind.KEEP))
+        elif tag == "span" and keep:
+            stack.append(_Frame("</span>", None, keep=True))
         else:
             self.faults.append(finding("S-036", place, tag=f"<{tag}>"))
+            # Its end tag must not end another of the same name that stands round it.
+            stack.append(_Frame(f"</{tag}>", None, keep=keep))
 
     def _picture(self, token: Token, place: Place) -> None:
         known = {"src", "alt", "title", "credit"}
         for key in token.attrs:
             if key not in known:
                 self.faults.append(finding("S-040", place, name=key))
-        alt = "".join(t.content for t in token.children or [])
+        # A description is plain text, as a caption is: what stands in -{…}- is told as printed.
+        parts = [(t, f"-{{{t.content}}}-" if t.type == "variant" else t.content) for t in token.children or []]
+        self.faults += [finding("S-048", place, text=show_bars(part)) for t, part in parts if t.type == "variant"]
+        alt = "".join(part for _, part in parts)
         self.pictures.append(
             Picture(
                 unquote(str(token.attrs.get("src", ""))),
@@ -208,48 +260,3 @@ def _ruby(base: str, reading: str) -> list[Inline]:
     if len(parts) == len(base):
         return [Ruby(char, part) for char, part in zip(base, parts, strict=True)]
     return [Ruby(base, reading)]
-
-
-def _tail(children: list[Inline]) -> str:
-    for inline in reversed(children):
-        match inline:
-            case Text(text) | Code(text):
-                if text:
-                    return text
-            case Span():
-                return _tail(list(inline.children))
-            case Ruby(base):
-                return base
-            case NoteCall():
-                return "\u3015"
-            case Break():
-                return " "
-    return ""
-
-
-def _merged(children: list[Inline]) -> Inlines:
-    """Return ``children`` with neighbouring runs of text joined and empty ones dropped."""
-    out: list[Inline] = []
-    for inline in children:
-        if isinstance(inline, Text):
-            if not inline.text:
-                continue
-            if out and isinstance(out[-1], Text):
-                out[-1] = Text(out[-1].text + inline.text)
-                continue
-        out.append(inline)
-    return tuple(out)
-
-
-def trimmed(inlines: Inlines) -> Inlines:
-    """Return ``inlines`` without white space at either end (U+3000 of an indent by hand included)."""
-    out = list(inlines)
-    while out and isinstance(out[0], Text) and not out[0].text.strip():
-        out.pop(0)
-    while out and ((isinstance(out[-1], Text) and not out[-1].text.strip()) or isinstance(out[-1], Break)):
-        out.pop()
-    if out and isinstance(out[0], Text):
-        out[0] = Text(out[0].text.lstrip())
-    if out and isinstance(out[-1], Text):
-        out[-1] = Text(out[-1].text.rstrip())
-    return tuple(out)

@@ -2,10 +2,11 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import TypeVar
 
 from bulletin.config import tree
 from bulletin.config.check import validate
@@ -19,9 +20,11 @@ from bulletin.config.schema import (
 from bulletin.errors import SettingsError, SourceError, raise_errors
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, EditionPlan, Issue, Publication, Section
-from bulletin.readers import article
+from bulletin.readers import article, glossary, lock
 from bulletin.textfile import read_text
 from bulletin.walk import links, units
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +51,23 @@ def load(folder: Path) -> Loaded:
     home = next((up for up in (folder, *folder.parents) if (up / "publication.yaml").is_file()), None)
     if home is None:
         raise SettingsError(finding("C-021", Place(folder.name)))
-    for file in (home / "publication.yaml", folder / "issue.yaml", home / "common"):
+    own = (folder / name for name in ("issue.yaml", glossary.NAME, lock.NAME))
+    for file in (*own, home / "publication.yaml", home / glossary.NAME, home / "common"):
         if file.exists() and not file.resolve().is_relative_to(home):
             raise SettingsError(finding("S-053", Place(file.name), src=file.name))
     publication_tree = tree.parse(_text(home / "publication.yaml"), "publication.yaml")
     faults: list[Finding] = []
-    publication = issue = None
-    try:
-        publication = validate(publication_tree, PublicationSettings)
-    except SettingsError as problem:
-        faults += problem.findings
-    try:
-        issue_tree = tree.parse(_text(folder / "issue.yaml"), "issue.yaml")
-        issue = validate(issue_tree, IssueSettings)
-    except SettingsError as problem:
-        faults += problem.findings
-    if publication is None or issue is None:
+    publication = _tried(lambda: validate(publication_tree, PublicationSettings), faults)
+    issue_tree = _tried(lambda: tree.parse(_text(folder / "issue.yaml"), "issue.yaml"), faults)
+    issue = _tried(lambda: validate(issue_tree, IssueSettings), faults) if issue_tree else None
+    terms = _tried(lambda: glossary.load(folder, home), faults)
+    answers = _tried(lambda: lock.load(folder), faults)
+    if publication is None or issue_tree is None or issue is None or terms is None or answers is None:
         raise SettingsError(*faults)
     fonts = _fonts(home, publication, publication_tree)
     sections, findings = _sections(folder, home, publication, issue, issue_tree)
     raise_errors(SourceError, findings)
+    findings += glossary.misnamed(folder, home)
     return Loaded(
         issue=Issue(
             publication=Publication(
@@ -89,6 +89,8 @@ def load(folder: Path) -> Loaded:
             script=issue.script or publication.script,
             title=issue.title,
             editor=issue.editor,
+            glossary=terms,
+            answers=answers,
         ),
         plans=_plans(publication, issue, publication_tree, issue_tree),
         excuses=(
@@ -100,6 +102,15 @@ def load(folder: Path) -> Loaded:
         home=home,
         fonts=fonts,
     )
+
+
+def _tried(read: Callable[[], _Read], faults: list[Finding]) -> _Read | None:
+    """Return what ``read`` returns, or None with what it has to say among ``faults``."""
+    try:
+        return read()
+    except SettingsError as problem:
+        faults += problem.findings
+        return None
 
 
 def _text(path: Path) -> str:
@@ -147,6 +158,7 @@ def _plans(
                 title=merged.title or "",
                 settings=MappingProxyType({**defaults.set, **(base.set or {}), **(own.set or {})}),
                 vocabulary=defaults.vocabulary if merged.vocabulary is None else merged.vocabulary,
+                house=MappingProxyType({**defaults.house, **(base.house or {}), **(own.house or {})}),
                 place=where.place(("editions", key)),
             )
         )

@@ -23,14 +23,16 @@ from bulletin.model import (
     Note,
     Paragraph,
     Rule,
+    Script,
     Subhead,
     Table,
     Text,
     Verse,
 )
 from bulletin.readers.dialect import FENCES, hide_ruby_bars, nest_fences, parser, show_bars
-from bulletin.readers.inlines import InlineReader, Picture, trimmed
+from bulletin.readers.inlines import InlineReader, Picture
 from bulletin.readers.proof import GONE, limit_faults, lost_faults, note_faults, row_faults
+from bulletin.readers.runs import trimmed
 from bulletin.walk import plain
 
 _BLOCK_TAGS = re.compile(
@@ -89,10 +91,12 @@ class _Reader:
         return trimmed(out)
 
 
-def read(source: str, name: str, offset: int, article_id: str, figure: FigureMaker) -> Body:
+def read(
+    source: str, name: str, offset: int, article_id: str, figure: FigureMaker, script: Script = Script.HANS
+) -> Body:
     """Read the Markdown ``source``, which begins below line ``offset`` of the file ``name``.
 
-    ``article_id`` prefixes every block id. Faults are returned, not raised.
+    ``article_id`` prefixes every block id; ``script`` is the article's own. Faults are returned, not raised.
     """
     lines = source.split("\n")
     faults = limit_faults(lines, name, offset)
@@ -102,7 +106,7 @@ def read(source: str, name: str, offset: int, article_id: str, figure: FigureMak
     try:
         tokens = parser().parse(nest_fences(hide_ruby_bars(_without_scripts(source, name, offset, faults))), env)
         tree = SyntaxTreeNode(tokens)
-        inline = InlineReader(name)
+        inline = InlineReader(name, script)
         reader = _Reader(name, offset, article_id, figure, inline, faults, lines)
         reader.levels = _levels(tree)
         blocks, notes = _top(reader, tree)
@@ -112,7 +116,7 @@ def read(source: str, name: str, offset: int, article_id: str, figure: FigureMak
     faults.extend(note_faults(env, blocks, notes, lines, name, offset))
     faults.extend(
         f
-        for f in lost_faults(source, blocks, notes, name, offset, reader.refused + inline.refused)
+        for f in lost_faults(source, blocks, notes, name, offset, reader.refused + inline.refused + inline.aside)
         if not any(x.severity == "error" for x in faults)
     )
     return Body(blocks, notes, sorted(faults, key=lambda f: f.place.line if f.place else 0))

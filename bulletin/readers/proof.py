@@ -15,6 +15,7 @@ LONGEST = 30_000
 
 _AMISS = re.compile(
     r"[!！][\[［].{0,40}?[\]］][(（].{0,60}?[)）]|^(?::::|：：：).{0,20}|^#{7,} ?.{0,20}|^\[[ xX]\] |~~.{1,40}?~~"
+    r"|[-－][{｛][^{}｛｝\n]{0,60}[}｝][-－]|[-－][{｛]\s*[A-Za-z][\w-]*[:：].{0,20}|\{\{keep[:：].{0,40}"
 )
 """What looks like a mark and was not read as one."""
 
@@ -101,7 +102,7 @@ def lost_faults(
 ) -> list[Finding]:
     """Prove the reader itself: every Han character of the source is in the model, or is known syntax.
 
-    ``refused`` is text that was left out with a fault of its own.
+    ``refused`` is text that was left out with a fault of its own, or that waits for an edition in another script.
     """
     want = Counter(HAN.findall(GONE.sub("", source)))
     everything = blocks + tuple(b for note in notes for b in note.blocks)

@@ -56,21 +56,35 @@ def evidence(texts: Iterable[str]) -> tuple[int, int]:
     return simple, full
 
 
+_TAIWAN, _HONG_KONG = frozenset("裡臺"), frozenset("裏着衞説羣牀啓户脱税")
+"""Characters that one of the Traditional scripts has and the other writes otherwise."""
+
+
+def region(texts: Iterable[str]) -> Script:
+    """Return which Traditional script ``texts`` are in; Taiwan's where they do not show it."""
+    taiwan = hong_kong = 0
+    for text in texts:
+        taiwan += sum(char in _TAIWAN for char in text)
+        hong_kong += sum(char in _HONG_KONG for char in text)
+    return Script.HK if hong_kong > taiwan else Script.TW
+
+
 def detect(text: str) -> Script | None:
     """Return the script of ``text``; None where it shows none, or both.
 
-    Traditional counts as Taiwan's: the two Traditional scripts share nearly all of their characters.
+    Traditional counts as Taiwan's where nothing tells it from Hong Kong's: they share nearly all of their characters.
     """
     simple, full = evidence((text,))
     if simple > 2 * full:
         return Script.HANS
-    return Script.TW if full > 2 * simple else None
+    return region((text,)) if full > 2 * simple else None
 
 
 def contradiction(texts: Iterable[str], declared: Script) -> Script | None:
     """Return the script that ``texts`` are clearly in where it is not the declared one; None where all is well."""
+    texts = list(texts)
     simple, full = evidence(texts)
     own, other = (full, simple) if declared.traditional else (simple, full)
     if other < CLEAR or other < CLEAR * own:
         return None
-    return Script.HANS if declared.traditional else Script.TW
+    return Script.HANS if declared.traditional else region(texts)

@@ -68,9 +68,9 @@ class _Piece:
         """Return what the second engine says where it differs in substance."""
         if not self.second or opinion.same(self.each[at], self.second[at]):
             return ""
-        # Where it has no rule of its own for a character it has no opinion, but against a bare default.
+        # Where it leaves a character that it has no rule for, it has no opinion.
         silent = self.second[at] == self.text[at] == opinion.alone(self.text[at], self.book.target)
-        return "" if silent and c.by is not By.DEFAULT else self.second[at]
+        return "" if silent else self.second[at]
 
     def _doubts(self, at: int, c: Conversion, other: str) -> Iterator[Doubt]:
         if c.by in (By.NAME, By.HOUSE):

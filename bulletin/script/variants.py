@@ -1,17 +1,16 @@
-"""Forms that the editor wrote out for each script: ``-{zh-Hans:计算机;zh-Hant-TW:電腦}-``."""
-
-from dataclasses import replace
+"""Forms that the editor wrote out for each script (``readers/variants``), on their way through a conversion."""
 
 from bulletin.kinds import Script
 from bulletin.model import Inline, Inlines, Span, SpanKind, Text
+from bulletin.readers import variants
 
-_NEAREST = {Script.TW: Script.HK, Script.HK: Script.TW}
 
-
-def form(value: str, target: Script) -> str | None:
-    """Return the form for ``target`` in a variant's value, or the nearest; None where only conversion helps."""
-    forms = dict(part.split(":", 1) for part in value.split(";") if ":" in part)
-    return forms.get(target.value) or forms.get(_NEAREST.get(target, target).value)
+def form(value: str, target: Script) -> str:
+    """Return the form for ``target`` in a variant's value, or that of the other Traditional script; else nothing."""
+    forms, _ = variants.read(value)
+    if not target.traditional:
+        return forms.get(target, "")
+    return variants.shown({script: text for script, text in forms.items() if script.traditional}, target)
 
 
 def resolved(inlines: Inlines, target: Script) -> Inlines:
@@ -20,10 +19,10 @@ def resolved(inlines: Inlines, target: Script) -> Inlines:
     for inline in inlines:
         if not isinstance(inline, Span):
             out.append(inline)
-        elif inline.kind is SpanKind.VARIANT and form(inline.value, target) is None:
+        elif inline.kind is SpanKind.VARIANT and not form(inline.value, target):
             out.extend(inline.children)
         else:
-            out.append(replace(inline, children=resolved(inline.children, target)))
+            out.append(Span(inline.kind, resolved(inline.children, target), inline.value))
     return tuple(out)
 
 
@@ -34,10 +33,7 @@ def chosen(inlines: Inlines, target: Script) -> Inlines:
         if not isinstance(inline, Span):
             out.append(inline)
         elif inline.kind is SpanKind.VARIANT:
-            text = form(inline.value, target)
-            out.append(
-                replace(inline, kind=SpanKind.KEEP, children=(Text(text),) if text else inline.children, value="")
-            )
+            out.append(Span(SpanKind.KEEP, (Text(form(inline.value, target)),)))
         else:
-            out.append(replace(inline, children=chosen(inline.children, target)))
+            out.append(Span(inline.kind, chosen(inline.children, target), inline.value))
     return tuple(out)

@@ -1,0 +1,35 @@
+"""The probe sets: phrases and sentences of our own, each with what a copy editor expects of it.
+
+``probes/dev.tsv`` is what the overlay was grown against; ``probes/held.tsv`` was written apart from it, by another
+hand, and is only ever measured.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletin.model import Script
+
+FOLDER = Path(__file__).parent / "probes"
+
+
+class Probe(NamedTuple):
+    """One probe."""
+
+    family: str
+    source: str
+    taiwan: str
+    hong_kong: str
+    why: str
+
+    def want(self, script: Script) -> str:
+        """Return what is expected in one of the Traditional scripts."""
+        return self.taiwan if script is Script.TW else self.hong_kong
+
+
+@cache
+def probes(name: str = "") -> tuple[Probe, ...]:
+    """Return the probes of one set, or of all."""
+    files = [FOLDER / f"{name}.tsv"] if name else sorted(FOLDER.glob("*.tsv"))
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    return tuple(Probe(*line.split("\t")) for line in lines if line and not line.startswith("#"))
