@@ -142,6 +142,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     scripts = [script.value for script in Script]
     convert.add_argument("--to", required=True, choices=scripts, metavar="SCRIPT", help=" ".join(scripts))
     convert.add_argument("--from", dest="source", choices=scripts, metavar="SCRIPT", help=w("cli-from"))
+    convert.add_argument("--ledger", type=Path, metavar="FILE", help=w("cli-ledger"))
+    convert.add_argument("--strict", action="store_true", help=w("cli-strict-convert"))
 
     new = verb("new", commands.new)
     new.add_argument("folder", type=Path, metavar="DIR", help=w("cli-new-dir"))

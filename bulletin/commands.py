@@ -9,8 +9,9 @@ from pathlib import Path
 from bulletin import doctor as machine
 from bulletin import fonts as faces
 from bulletin import layouts as packages
-from bulletin import newcomer, pipeline
+from bulletin import ledgers, newcomer, pipeline
 from bulletin.checks.paper import drawn, inspection
+from bulletin.deliver import write_whole
 from bulletin.errors import ExitCode, SourceError, UsageError
 from bulletin.findings import Finding, Severity, finding, word, worst
 from bulletin.model import Script
@@ -118,12 +119,22 @@ def convert(options: argparse.Namespace, out: Print, err: Print) -> int:
     source = Script(options.source) if options.source else script_convert.detect(text)
     if source is None:
         raise SourceError(finding("T-010", reason=options.file))
-    converted, found = script_convert.convert_text(text, source, Script(options.to))
-    sys.stdout.buffer.write(converted.encode())
+    page = options.ledger.suffix.casefold() if options.ledger else ""
+    if options.ledger and page not in (".html", ".json"):
+        raise UsageError(finding("U-001", reason=f"--ledger {options.ledger}: .html, .json"))
+    made = script_convert.convert_text(text, source, Script(options.to), name=options.file)
+    if options.ledger:
+        name = Path(options.file).name
+        write_whole(options.ledger, ledgers.for_file(made.ledger, name, options.language, page == ".html"))
+    sys.stdout.buffer.write(made.text.encode())
     sys.stdout.buffer.flush()
-    for item in found:
+    for item in made.findings:
         err(sentence(item, options.language))
-    return ExitCode.CHECKS if worst(found) is Severity.ERROR else ExitCode.OK
+    waiting = len(made.ledger.open)
+    if waiting and (options.ledger or options.strict):
+        err(word("convert-waiting", options.language, count=waiting))
+    failed = worst(made.findings) is Severity.ERROR or (options.strict and waiting)
+    return ExitCode.CHECKS if failed else ExitCode.OK
 
 
 def new(options: argparse.Namespace, out: Print, err: Print) -> int:

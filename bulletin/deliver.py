@@ -73,6 +73,22 @@ def manifest(slug: str, artifacts: Sequence[Artifact], versions: Mapping[str, st
     }
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write ``text`` to ``path``, whole or not at all; raises ``DeliverError`` where that cannot be."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".bulletin-", dir=path.parent)
+        try:
+            with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle, not a path
+                file.write(text)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as problem:
+        raise DeliverError(finding("D-001", folder=path, reason=problem.strerror or problem)) from None
+
+
 def deliver(files: Mapping[str, Path], folder: Path) -> None:
     """Move ``files`` (name -> finished file) into ``folder``; on any failure all that was there comes back.
 

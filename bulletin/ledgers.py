@@ -33,7 +33,7 @@ def write(folder: Path, ledger: Ledger, edition: Edition, language: str) -> Writ
     """Write the ledger's two files into ``folder``; None where nothing was converted."""
     if not ledger.engines:
         return None
-    data = as_dict(ledger, edition)
+    data = as_dict(ledger, edition.issue.publication.title, edition.issue.name)
     page = f"{edition.stem}-ledger.html"
     files = {f"{edition.stem}-ledger.json": as_json(data), page: html(data, language)}
     for name, text in files.items():
@@ -54,14 +54,20 @@ def html(data: dict[str, Any], language: str) -> str:
     )
 
 
-def as_dict(ledger: Ledger, edition: Edition) -> dict[str, Any]:
+def for_file(ledger: Ledger, name: str, language: str, page: bool) -> str:
+    """Return the ledger of a single file, as its page or as JSON; ``name`` is the file's."""
+    data = as_dict(ledger, "", name)
+    return html(data, language) if page else as_json(data)
+
+
+def as_dict(ledger: Ledger, publication: str, issue: str) -> dict[str, Any]:
     """Return the ledger as plain data; it holds neither a time of day nor a path of the machine."""
     choices = ledger.choices
     kinds = [choice.by.value for choice in choices]
     return {
         "version": VERSION,
-        "publication": edition.issue.publication.title,
-        "issue": edition.issue.name,
+        "publication": publication,
+        "issue": issue,
         "edition": ledger.edition,
         "script": ledger.script.value,
         "engines": list(ledger.engines),

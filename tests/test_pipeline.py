@@ -589,7 +589,7 @@ def test_traditional_text_in_a_simplified_edition_is_told(publish: Publish) -> N
     )
     assert "T-009" in [f.code for f in pipeline.edit(loaded, loaded.plans[0])[1]]
     whole = issue_reader.load(publish(files=articles("這座橋修好了，大家都說好。從這裡過河只要幾分鐘。"), name="z"))
-    made, found = pipeline.edit(whole, whole.plans[0])
+    made, found, _ = pipeline.edit(whole, whole.plans[0])
     assert "T-004" in [f.code for f in found]
     assert "这座桥修好了" in "".join(p.text for p in pieces.body_pieces(made.issue.articles[0].blocks))
 

@@ -44,8 +44,8 @@ from bulletin.model import (
     Verse,
 )
 from bulletin.script.convert import convert_issue, engine_versions
-from bulletin.script.engines import DEFAULT
 from bulletin.script.converter import converter
+from bulletin.script.engines import DEFAULT
 from bulletin.script.flat import flatten, outs, refill
 from bulletin.script.pieces import gather, scatter
 from bulletin.walk import plain, rewrite_article

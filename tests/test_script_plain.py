@@ -60,7 +60,7 @@ def test_quotes_by_depth() -> None:
 
 
 def test_findings_have_name_and_line() -> None:
-    _, found = convert_text("头发\n\n“缺\n\n晒“图””", HANS, TW, name="a.md")
+    _, found, _ = convert_text("头发\n\n“缺\n\n晒“图””", HANS, TW, name="a.md")
     assert [(f.code, str(f.place), f.excerpt) for f in found] == [
         ("T-003", "a.md:3", "“缺"),
         ("T-003", "a.md:5", "晒“图””"),
@@ -68,22 +68,22 @@ def test_findings_have_name_and_line() -> None:
 
 
 def test_leftovers() -> None:
-    done, found = convert_text("圖書館裡\n\n有书架 {{keep:书}}", TW, HK, name="a.md")
+    done, found, _ = convert_text("圖書館裡\n\n有书架 {{keep:书}}", TW, HK, name="a.md")
     assert done == "圖書館裏\n\n有书架 {{keep:书}}"
     assert [(f.code, str(f.place), f.values["chars"]) for f in found] == [("T-001", "a.md:3", "书")]
 
 
 def test_a_text_in_the_target_script_comes_back_as_it_is() -> None:
     text = "“著名的圖書館開館時間”，征程上吃了面條"
-    assert convert_text(text, TW, TW) == (text, ())
-    done, found = convert_text(text, HANS, TW)
+    assert convert_text(text, TW, TW)[:2] == (text, ())
+    done, found, _ = convert_text(text, HANS, TW)
     assert done == text
     assert [f.code for f in found] == ["T-004"]
 
 
 def test_twice_is_once() -> None:
     once = to("市长在理发店里说：“干部们踏上新征程，著名的干果晒干了。”图书馆开馆")
-    done, found = convert_text(once, HANS, TW)
+    done, found, _ = convert_text(once, HANS, TW)
     assert done == once
     assert [f.code for f in found] == ["T-004"]
 
@@ -139,6 +139,6 @@ MARKUP = st.sampled_from(
 @given(st.lists(MARKUP, max_size=30).map("".join), st.sampled_from([TW, HK]))
 @settings(deadline=None)
 def test_any_markup_keeps_its_length_and_its_ascii(text: str, target: Script) -> None:
-    done, _ = convert_text(text, HANS, target)
+    done, _, _ = convert_text(text, HANS, target)
     assert len(done) == len(text)
     assert all(a == b for a, b in zip(text, done, strict=True) if a.isascii())

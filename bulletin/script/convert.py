@@ -92,7 +92,7 @@ class _Work:
         self.answered: set[Answer] = set()
         self.sources: list[Source] = []
         self._converters: dict[Script, Converter | None] = {plan.script: None}
-        self._recorders: dict[Script, Recorder] = {}
+        self.book = Recorder(plan.script, plan.script)
 
     def converter(self, source: Script) -> Converter | None:
         """Return the converter from ``source``, which knows the issue's own names; None for the target itself."""
@@ -105,14 +105,13 @@ class _Work:
                 )
                 found = replace(found, house=self.plan.house)
                 found = replace(found, terms=names.terms(found), glossary=self.glossary)
-                self._recorders[source] = Recorder(source, self.target)
             self._converters[source] = found
         return self._converters[source]
 
     def ledger(self) -> Ledger:
         """Return what was written down; answers and terms that met nothing become findings."""
-        recorders = self._recorders.values()
-        if recorders:
+        engines = tuple(found.engine.name for found in self._converters.values() if found)
+        if engines:
             for answer in self.answers:
                 if answer not in self.answered:
                     near = answer.before + answer.text + answer.after
@@ -122,18 +121,8 @@ class _Work:
                     self.findings.append(finding("T-030", term.place, term=term.term))
             for taken, left in self.glossary.overlaps:
                 self.findings.append(finding("T-031", left.place, taken=taken.term, left=left.term))
-        choices = tuple(choice for recorder in recorders for choice in recorder.choices)
-        engines = [found.engine.name for found in self._converters.values() if found]
-        return Ledger(
-            edition=self.plan.key,
-            script=self.target,
-            engines=(*engines, f"{opinion.PACKAGE} {version(opinion.PACKAGE)}") if engines else (),
-            characters=sum(recorder.characters for recorder in recorders),
-            choices=choices,
-            sources=tuple(self.sources),
-            terms=tuple((term, self.glossary.used[term]) for term in self.glossary.terms),
-            answers=self.issue.answers,
-        )
+        terms = tuple((term, self.glossary.used[term]) for term in self.glossary.terms)
+        return self.book.ledger(self.plan.key, engines, tuple(self.sources), terms, self.issue.answers)
 
     def publication(self) -> Publication:
         """Return the publication's own words; its settings may be in another script than this issue."""
@@ -201,6 +190,7 @@ class _Work:
     def _pieces(self, pieces: Sequence[Piece], conv: Converter, source: Script, kept: tuple[str, ...]) -> list[Inlines]:
         """Convert pieces, set their quotes, look for leftovers."""
         keep = keep_pattern(kept)
+        self.book.source = source
         done: list[Inlines] = []
         for piece in pieces:
             flat = flatten(piece.inlines, keep)
@@ -208,7 +198,7 @@ class _Work:
             there = list(located(flat.text, answers)) if answers else []
             self.answered.update(answer for _, answer in there)
             spans = conv.spans(flat.text, flat.closed, flat.names, there)
-            self._recorders[source].record(piece.place, flat.text, flat.closed, spans)
+            self.book.record(piece.place, flat.text, flat.closed, spans)
             done.append(refill(piece.inlines, outs(spans)))
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]

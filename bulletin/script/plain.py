@@ -1,19 +1,24 @@
 """A text file in another script, byte for byte the same outside what is converted: plain text or Markdown.
 
-Marks of Markdown are looked through, so that ``理**发**店`` is one word; addresses, code, kept text and the
-syntax of front matter and fences are closed. Line breaks inside a paragraph are looked through as well.
+Marks of Markdown and tags of HTML are looked through, so that ``理**发**店`` is one word; addresses, code, kept
+text, other languages and the syntax of front matter and fences are closed. Line breaks inside a paragraph are looked
+through as well. What attributes say (``alt``, ``title``) is text of its own.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Script
 from bulletin.script import quotes
 from bulletin.script.characters import contradiction, foreign
-from bulletin.script.converter import converter
+from bulletin.script.converter import Converter, converter
 from bulletin.script.flat import MACHINE, keep_pattern, outs
+from bulletin.script.ledger import Ledger, Source
+from bulletin.script.recorder import Recorder
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|$)")
 _KEY = re.compile(r"[ \t]*(?:- )?[^\s:：,，{}\[\]]{1,12}[ \t]*[:：]")
@@ -22,13 +27,29 @@ _SYNTAX = re.compile(r"(?:keep|保留|with|同题|同題|script|文字|rank|级�
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _DIV = re.compile(r"[ \t>]*:{3,}[ \t]*[^\s{]*")
 _BLOCK = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||:{1,3}[ \t]|\[\^?[^\]]+\]:|\u3000)")
+_KEPT = r"\.keep\b|\.notranslate\b|\btranslate\s*=\s*[\"']?no\b|\blang\s*="
 _TOKEN = re.compile(
-    r"(?P<closed>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick)(?!`)|\{\{keep:.*?\}\}|\[[^\[\]]*\]\{[^{}]*\.keep[^{}]*\}"
+    r"(?P<closed>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick)(?!`)|\{\{keep[:：].*?\}\}|-\{.*?\}-"
+    rf"|\[[^\[\]]*\]\{{[^{{}}]*(?:{_KEPT})[^{{}}]*\}}"
+    r"|<(?P<code>code|kbd|pre|samp|script|style|rt)\b[^<>]*>.*?</(?P=code)>"
+    r"|<(?P<kept>[A-Za-z][A-Za-z0-9]*)\b[^<>]*(?:translate\s*=\s*[\"']?no\b|\blang\s*=|\bnotranslate\b)[^<>]*>"
+    r".*?</(?P=kept)>"
     rf"|(?<=\]\()[^\s)]+|{MACHINE.pattern})"
     r"|(?P<clear>\*+|~~|\\(?=[!-/:-@\[-`{-~])|\[\^[^\]\s]+\]|<!--.*?-->|</?[A-Za-z][^<>]*>"
     r"|\{(?=[^{}|\n]+\|)|\|[^{}|\n]*\}|\{[.#][^{}\n]*\}|\{(?=[\w-]+=)|\[(?=[^\[\]\n]*\][{(])|\](?=\{[.#])|\]\([^\s()\"]*\)|\](?=\())",
     re.DOTALL,
 )
+_ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.I)
+
+
+class Plain(NamedTuple):
+    """What the conversion of a file gives."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    """What the editor has to know."""
+    ledger: Ledger
+    """Every choice, with what decided it."""
 
 
 @dataclass(slots=True)
@@ -40,13 +61,20 @@ class _Paragraph:
     """Where each character stands in the file."""
     chars: list[str] = field(default_factory=list)
     closed: bytearray = field(default_factory=bytearray)
-    breaks: set[int] = field(default_factory=set)
-    """Which characters begin a line of the file."""
+    breaks: list[int] = field(default_factory=list)
+    """Which characters begin a line of the file, in order."""
+
+    asides: "list[_Paragraph]" = field(default_factory=list)
+    """What attributes say in it."""
 
     def add(self, start: int, text: str, shut: bool) -> None:
         self.at += range(start, start + len(text))
         self.chars += text
         self.closed += (b"\1" if shut else b"\0") * len(text)
+
+    def line_of(self, number: int) -> int:
+        """Return the line of the file that a character stands in."""
+        return self.line + bisect_right(self.breaks, number)
 
     @property
     def open_at(self) -> Iterator[int]:
@@ -54,10 +82,8 @@ class _Paragraph:
         return (at for at, shut in zip(self.at, self.closed, strict=True) if not shut)
 
 
-def convert_text(
-    text: str, source: Script, target: Script, vocabulary: bool = False, name: str = "-"
-) -> tuple[str, tuple[Finding, ...]]:
-    """Return ``text`` in the script ``target``, and what the editor has to know; ``name`` is the file's.
+def convert_text(text: str, source: Script, target: Script, vocabulary: bool = False, name: str = "-") -> Plain:
+    """Return ``text`` in the script ``target``, with what was found and the ledger; ``name`` is the file's.
 
     A text that is clearly not in ``source`` converts from the script it is in (T-004); one that is in
     ``target`` already comes back as it is. No second conversion spoils a text.
@@ -68,24 +94,35 @@ def convert_text(
     paragraphs = [] if source is target else _paragraphs(text)
     written = contradiction(("".join(text[at] for at in p.open_at) for p in paragraphs), source)
     found: list[Finding] = []
+    strange = foreign("".join(text[at] for p in paragraphs for at in p.open_at), source)[:12]
     if written:
-        strange = foreign("".join(text[at] for p in paragraphs for at in p.open_at), source)[:12]
         values = {"declared": source, "found": written, "chars": " ".join(strange)}
         found.append(finding("T-004", Place(name), **values))
     conv = converter(written or source, target, vocabulary)
-    if not conv:
-        return text, tuple(found)
+    book = Recorder(written or source, target)
+    if conv:
+        text = _converted(text, paragraphs, conv, book, found, name)
+    entry = Source(name, name, source, written or source, conv is not None, strange)
+    return Plain(text, tuple(found), book.ledger(name, (conv.engine.name,) if conv else (), (entry,)))
+
+
+def _converted(
+    text: str, paragraphs: list[_Paragraph], conv: Converter, book: Recorder, found: list[Finding], name: str
+) -> str:
+    """Return ``text`` converted; choices go into ``book``, findings into ``found``."""
     new = list(text)
     for paragraph in paragraphs:
-        spans = conv.spans("".join(paragraph.chars), paragraph.closed)
+        chars = "".join(paragraph.chars)
+        spans = conv.spans(chars, paragraph.closed)
         for at, out in zip(paragraph.at, outs(spans), strict=True):
             new[at] = out
-    found += _set_quotes(text, new, paragraphs, target, name)
+        book.record(Place(name, paragraph.line), chars, paragraph.closed, spans, paragraph.line_of)
+    found += _set_quotes(text, new, paragraphs, book.target, name)
     for paragraph in paragraphs:
-        left = foreign("".join(new[at] for at in paragraph.open_at), target)
+        left = foreign("".join(new[at] for at in paragraph.open_at), book.target)
         if left:
             found.append(finding("T-001", Place(name, paragraph.line), chars=" ".join(left[:12])))
-    return "".join(new), tuple(found)
+    return "".join(new)
 
 
 def _set_quotes(
@@ -142,9 +179,10 @@ def _paragraphs(text: str) -> list[_Paragraph]:
             if fresh or prefix or not out:
                 out.append(_Paragraph(number))
             else:
-                out[-1].breaks.add(len(out[-1].chars))
+                out[-1].breaks.append(len(out[-1].chars))
             _tokens(out[-1], begin + skip, body[skip:])
             fresh = bool(prefix and _DIV.match(body))
+    out += [aside for paragraph in out for aside in paragraph.asides]
     kept = _KEEP.search(text, 0, head)
     keep = keep_pattern(re.split(r"[\s,，、\[\]]+", kept[1])) if kept else None
     for paragraph in out if keep else ():
@@ -170,5 +208,11 @@ def _tokens(paragraph: _Paragraph, begin: int, body: str) -> None:
         paragraph.add(begin + at, body[at : token.start()], False)
         if token["closed"]:
             paragraph.add(begin + token.start(), token.group(), True)
+        elif token.group().startswith("<"):
+            for said in _ATTRIBUTE.finditer(token.group()):
+                number = 1 if said[1] is not None else 2
+                aside = _Paragraph(paragraph.line + len(paragraph.breaks))
+                aside.add(begin + token.start() + said.start(number), said[number], False)
+                paragraph.asides.append(aside)
         at = token.end()
     paragraph.add(begin + at, body[at:], False)

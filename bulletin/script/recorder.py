@@ -1,16 +1,17 @@
 """Writes down, piece by piece, where a conversion had a choice (``ledger``)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 
 from bulletin.findings import Place
 from bulletin.kinds import Script
 from bulletin.script import opinion, overlay
 from bulletin.script.choices import forms, usual
 from bulletin.script.flat import outs
-from bulletin.script.ledger import CONTEXT, KNOWN_BY, Choice, Doubt
+from bulletin.script.ledger import CONTEXT, KNOWN_BY, Choice, Doubt, Ledger, Source
 from bulletin.script.spans import By, Conversion
-from bulletin.terms import Answer
+from bulletin.terms import Answer, Term
 from bulletin.units import HAN
 
 DOUBTFUL = frozenset("")
@@ -22,20 +23,52 @@ _LAID_DOWN = (By.GLOSSARY, By.ANSWER)
 
 @dataclass(slots=True)
 class Recorder:
-    """The choices of one edition so far, from one script."""
+    """The choices of one edition so far."""
 
     source: Script
+    """The script of the piece at hand."""
     target: Script
     choices: list[Choice] = field(default_factory=list)
     characters: int = 0
 
-    def record(self, place: Place, text: str, closed: Sequence[int], conversions: Sequence[Conversion]) -> None:
-        """Add the choices of one piece: its flat text, what of it is closed, what it became."""
+    def record(
+        self,
+        place: Place,
+        text: str,
+        closed: Sequence[int],
+        conversions: Sequence[Conversion],
+        line: Callable[[int], int] | None = None,
+    ) -> None:
+        """Add the choices of one piece: its flat text, what of it is closed, what it became.
+
+        ``line`` gives the line of the file that a character stands in; without it all stand in that of ``place``.
+        """
         self.characters += sum(bool(HAN.match(char)) and not shut for char, shut in zip(text, closed, strict=True))
-        piece = _Piece(self, place, text, outs(conversions), opinion.convert(text, self.target) or "")
+        piece = _Piece(self, place, text, outs(conversions), opinion.convert(text, self.target) or "", line)
         for c in conversions:
             if c.by is not By.KEEP:
                 self.choices += piece.choices(c)
+
+    def ledger(
+        self,
+        edition: str,
+        engines: tuple[str, ...],
+        sources: tuple[Source, ...],
+        terms: tuple[tuple[Term, int], ...] = (),
+        answers: tuple[Answer, ...] = (),
+    ) -> Ledger:
+        """Return what was written down as a ledger; ``engines`` converted, if any did."""
+        second = f"{opinion.PACKAGE} {version(opinion.PACKAGE)}"
+        return Ledger(
+            edition=edition,
+            script=self.target,
+            engines=(*engines, second) if engines else (),
+            characters=self.characters,
+            choices=tuple(self.choices),
+            sources=sources,
+            terms=terms,
+            answers=answers,
+        )
 
 
 @dataclass(slots=True)
@@ -49,6 +82,7 @@ class _Piece:
     """What each character became."""
     second: str
     """What the second engine made of the text; empty where it changed its length."""
+    line: Callable[[int], int] | None = None
 
     def choices(self, c: Conversion) -> Iterator[Choice]:
         """Yield the choices within one conversion."""
@@ -88,7 +122,7 @@ class _Piece:
         plain = "".join(usual(self.book.source, self.book.target, char) for char in text)
         found = (out, *listed, *(other if len(other) == 1 else ()), plain)
         return Choice(
-            place=self.place,
+            place=replace(self.place, line=self.line(start)) if self.line else self.place,
             before=self.text[max(0, start - CONTEXT) : start],
             text=text,
             after=self.text[end : end + CONTEXT],
