@@ -198,7 +198,7 @@ class _Work:
             there = list(located(flat.text, answers)) if answers else []
             self.answered.update(answer for _, answer in there)
             spans = conv.spans(flat.text, flat.closed, flat.names, there)
-            self.book.record(piece.place, flat.text, flat.closed, spans)
+            self.book.record(piece.place, flat.text, flat.closed, spans, conv.unsure(flat.text, flat.closed))
             done.append(refill(piece.inlines, outs(spans)))
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]

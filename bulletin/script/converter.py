@@ -9,16 +9,15 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bulletin.model import Script
+from bulletin.script import surnames, tables
 from bulletin.script.engines import DEFAULT, engine
 from bulletin.script.flat import keep_pattern
 from bulletin.script.glossary import Glossary
 from bulletin.script.overlay import Corrections, Hit, Stage, corrections
 from bulletin.script.spans import By, Conversion, Engine
+from bulletin.script.tables import Step
 from bulletin.terms import Answer
 from bulletin.units import HAN_RANGES
-
-_BYLINE = "记者　"
-"""What a name is shown behind to the corrections, whose lines know names by the office before them."""
 
 _AFTER_NAMES = f"(?<![{HAN_RANGES}])|(?<=[者员长师生手匠人友和与及跟叫姓是])"
 _FINAL = (By.GLOSSARY, By.ANSWER, By.KEEP)
@@ -31,6 +30,8 @@ _EVERYDAY = "于后党干台云种"
 class Converter:
     """Converts from one script to another; ``engine`` may be any that keeps the protocol."""
 
+    source: Script
+    target: Script
     engine: Engine
     before: Corrections
     single: Corrections
@@ -70,6 +71,9 @@ class Converter:
             fix(start, start + 1, self.proper(text[start:end])[:1], By.NAME)
         for found in self._terms.finditer(text) if self._terms else ():
             fix(found.start(), found.end(), self.terms[found.group()], By.NAME)
+        for guess in self._guesses(text, shut):
+            if guess.sure:
+                fix(guess.at, guess.at + 1, surnames.form(text[guess.at]), By.GUESS)
         for hit in self.before.find(text, shut):
             fix(hit.start, hit.end, hit.correction.result, By.OVERLAY, hit.correction.line)
         fixed.sort(key=lambda c: c.start)
@@ -88,8 +92,22 @@ class Converter:
 
     def person(self, name: str) -> str:
         """Return a person's name converted: its first character is a surname."""
-        done = replace(self, glossary=None).spans(_BYLINE + name)
-        return "".join(c.out for c in done)[len(_BYLINE) :] if name else ""
+        if self.names_guessed and surnames.form(name[:1]):
+            surname = Answer(self.target, "", "", name[0], "", surnames.form(name[0]))
+            return "".join(c.out for c in replace(self, glossary=None).spans(name, answers=((0, surname),)))
+        return "".join(c.out for c in replace(self, glossary=None).spans(name))
+
+    @property
+    def names_guessed(self) -> bool:
+        """Whether surnames are looked for: from Simplified alone, where they are hidden."""
+        return self.target.traditional and not self.source.traditional
+
+    def unsure(self, text: str, closed: Sequence[int]) -> dict[int, str]:
+        """Return where in ``text`` a surname may stand that is not converted as one, with its form."""
+        return {g.at: surnames.form(text[g.at]) for g in self._guesses(text, closed) if not g.sure}
+
+    def _guesses(self, text: str, closed: Sequence[int]) -> Iterator[surnames.Guess]:
+        return surnames.find(text, surname_words(), closed) if self.names_guessed else iter(())
 
     def proper(self, name: str) -> str:
         """Return a proper name converted: a person's, unless the dictionaries know it (沈阳, 岳阳)."""
@@ -200,4 +218,10 @@ def converter(source: Script, target: Script, vocabulary: bool = False, name: st
     if found is None:
         return None
     before, single, after = (corrections(source, target, stage) for stage in Stage)
-    return Converter(found, before, single, after)
+    return Converter(source, target, found, before, single, after)
+
+
+@cache
+def surname_words() -> Step:
+    """Return the phrases that tell a surname from a word."""
+    return tables.load("s2tw").segments

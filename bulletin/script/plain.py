@@ -116,7 +116,8 @@ def _converted(
         spans = conv.spans(chars, paragraph.closed)
         for at, out in zip(paragraph.at, outs(spans), strict=True):
             new[at] = out
-        book.record(Place(name, paragraph.line), chars, paragraph.closed, spans, paragraph.line_of)
+        unsure = conv.unsure(chars, paragraph.closed)
+        book.record(Place(name, paragraph.line), chars, paragraph.closed, spans, unsure, paragraph.line_of)
     found += _set_quotes(text, new, paragraphs, book.target, name)
     for paragraph in paragraphs:
         left = foreign("".join(new[at] for at in paragraph.open_at), book.target)

@@ -1,6 +1,6 @@
 """Writes down, piece by piece, where a conversion had a choice (``ledger``)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
@@ -37,14 +37,16 @@ class Recorder:
         text: str,
         closed: Sequence[int],
         conversions: Sequence[Conversion],
+        unsure: Mapping[int, str],
         line: Callable[[int], int] | None = None,
     ) -> None:
         """Add the choices of one piece: its flat text, what of it is closed, what it became.
 
-        ``line`` gives the line of the file that a character stands in; without it all stand in that of ``place``.
+        ``unsure`` are places where a surname may stand, with its form. ``line`` gives the line of the file that a
+        character stands in; without it all stand in that of ``place``.
         """
         self.characters += sum(bool(HAN.match(char)) and not shut for char, shut in zip(text, closed, strict=True))
-        piece = _Piece(self, place, text, outs(conversions), opinion.convert(text, self.target) or "", line)
+        piece = _Piece(self, place, text, outs(conversions), opinion.convert(text, self.target) or "", unsure, line)
         for c in conversions:
             if c.by is not By.KEEP:
                 self.choices += piece.choices(c)
@@ -82,6 +84,7 @@ class _Piece:
     """What each character became."""
     second: str
     """What the second engine made of the text; empty where it changed its length."""
+    unsure: Mapping[int, str]
     line: Callable[[int], int] | None = None
 
     def choices(self, c: Conversion) -> Iterator[Choice]:
@@ -111,7 +114,8 @@ class _Piece:
             return
         if other:
             yield Doubt.ENGINES
-        if c.why and overlay.line(c.why).guesses_a_name:
+        guessed = c.by is By.GUESS or (c.why and overlay.line(c.why).guesses_a_name)
+        if guessed or self.unsure.get(at, self.each[at]) != self.each[at]:
             yield Doubt.NAME
         if c.by is By.DEFAULT and self.text[at] in DOUBTFUL:
             yield Doubt.FAMILY

@@ -1,0 +1,122 @@
+"""Surnames that are words as well (于 范 余 后 钟 …), known by what stands round them.
+
+A person's name is a surname and one or two characters more. It shows itself by who somebody is before it (教师范玉梅,
+记者谷雨), by the title behind it (游主任, 涂伯年先生), and by what a name is followed by: a mark, the end, or a verb of
+saying and doing. Where the evidence is whole the surname is converted as one (``sure``); where a word of the
+dictionary begins with the same characters (读者谷雨薇), or only a clause begins there (后志刚说), it is left and told.
+Either is for the editor to look at: no rule knows every name. The words are data: ``surnames.tsv``.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from bulletin.script.tables import Step
+from bulletin.units import HAN
+
+FILE = "surnames.tsv"
+
+_NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿几多]$")
+_JOINTS = "和与及跟、找请是叫由"
+"""What joins a name to what stands before it."""
+
+
+class Guess(NamedTuple):
+    """A character that stands, or may stand, for a surname."""
+
+    at: int
+    name: str
+    """Surname and given name, as far as they could be told."""
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """What ``surnames.tsv`` says."""
+
+    forms: Mapping[str, str]
+    """Surnames, each with its Traditional form."""
+    everyday: frozenset[str]
+    titles: tuple[str, ...]
+    roles: tuple[str, ...]
+    verbs: tuple[str, ...]
+    after: Mapping[str, str]
+    never: frozenset[str]
+    any: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """Return the words that names are known by."""
+    lists: defaultdict[str, list[str]] = defaultdict(list)
+    for line in (resources.files("bulletin.script") / FILE).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, said = line.split("\t")
+            lists[kind] += said.split()
+    forms = dict(entry.split("=") for entry in lists["surname"])
+    return Words(
+        forms=forms,
+        everyday=frozenset(lists["everyday"]),
+        titles=(*lists["title"], *lists["behind"]),
+        roles=(*lists["title"], *lists["role"], *(word + gap for word in lists["byline"] for gap in " \u3000")),
+        verbs=tuple(lists["verb"]),
+        after=dict(entry.split("=") for entry in lists["after"]),
+        never=frozenset("".join(lists["never"])),
+        any=re.compile(f"[{''.join(forms)}]"),
+    )
+
+
+def form(surname: str) -> str:
+    """Return the Traditional form of a surname that is a word as well; empty for any other."""
+    return words().forms.get(surname, "")
+
+
+def find(text: str, phrases: Step, closed: Sequence[int]) -> Iterator[Guess]:
+    """Yield the surnames in a Simplified ``text``; ``phrases`` are the dictionary's, ``closed`` what is kept."""
+    for found in words().any.finditer(text):
+        at = found.start()
+        if not closed[at] and (guess := _guess(text, at, phrases)):
+            yield guess
+
+
+def _guess(text: str, at: int, phrases: Step) -> Guess | None:
+    known, char = words(), text[at]
+    if (at and text[at - 1] in known.after.get(char, "")) or _crossed(text, at, phrases):
+        return None
+    if char == "余" and _NUMBER.search(text[:at]):
+        return None
+    role = text.endswith(known.roles, 0, at)
+    begins = at == 0 or not HAN.match(text[at - 1])
+    edge = begins or text[at - 1] in _JOINTS
+    word = _begun(text, at, phrases)
+    if text.startswith(known.titles, at + 1) and not word and (role or edge or char not in known.everyday):
+        return Guess(at, char, True)
+    for count in (2, 1):
+        given, end = text[at + 1 : at + 1 + count], at + 1 + count
+        if len(given) < count or not all(HAN.match(one) and one not in known.never for one in given):
+            continue
+        titled = text.startswith(known.titles, end)
+        ended = end == len(text) or not HAN.match(text[end]) or text.startswith(known.verbs, end)
+        if (role and (titled or ended)) or (edge and titled):
+            return None if char + given in phrases.phrases else Guess(at, char + given, not word)
+        if begins and ended and not word and count == 2 and char != "余":
+            return Guess(at, char + given, False)
+    return None
+
+
+def _begun(text: str, at: int, phrases: Step) -> bool:
+    """Whether a word of the dictionary begins at ``at``."""
+    return any(text[at : at + length] in phrases.phrases for length in phrases.heads.get(text[at : at + 2], ()))
+
+
+def _crossed(text: str, at: int, phrases: Step) -> bool:
+    """Whether a word of the dictionary that begins before ``at`` holds the character there."""
+    for start in range(max(0, at - 5), at):
+        for length in phrases.heads.get(text[start : start + 2], ()):
+            if start + length > at and text[start : start + length] in phrases.phrases:
+                return True
+    return False
