@@ -25,8 +25,10 @@ class Doubt(StrEnum):
 
     ENGINES = "engines"
     """The second engine puts in another character, not another form of the same."""
+    CUT = "cut"
+    """Another word of the dictionary crosses the one that was taken, and says otherwise."""
     NAME = "name"
-    """A rule that guesses at a surname before a title fired."""
+    """A rule that guesses at a surname fired, or nearly did."""
     FAMILY = "family"
     """Nothing but the table of single characters decided, for a character that is often wrong then."""
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from bulletin.findings import Place
 from bulletin.kinds import Script
-from bulletin.script import opinion, overlay
+from bulletin.script import cuts, opinion, overlay
 from bulletin.script.choices import forms, usual
 from bulletin.script.flat import outs
 from bulletin.script.ledger import CONTEXT, KNOWN_BY, Choice, Doubt, Ledger, Source
@@ -14,7 +14,7 @@ from bulletin.script.spans import By, Conversion
 from bulletin.terms import Answer, Term
 from bulletin.units import HAN
 
-DOUBTFUL = frozenset("")
+DOUBTFUL = frozenset("干征系准咸钟困朴卷涂郁")
 """Characters whose usual form is too often wrong where no phrase decides."""
 
 _LAID_DOWN = (By.GLOSSARY, By.ANSWER)
@@ -46,7 +46,11 @@ class Recorder:
         character stands in; without it all stand in that of ``place``.
         """
         self.characters += sum(bool(HAN.match(char)) and not shut for char, shut in zip(text, closed, strict=True))
-        piece = _Piece(self, place, text, outs(conversions), opinion.convert(text, self.target) or "", unsure, line)
+        # From one Traditional script to the other it would only put its own house forms in.
+        between = self.source.traditional and self.target.traditional
+        second = "" if between else opinion.convert(text, self.target) or ""
+        cut = dict(cuts.elsewhere(text, conversions, cuts.words(self.source, self.target)))
+        piece = _Piece(self, place, text, outs(conversions), second, unsure, cut, line)
         for c in conversions:
             if c.by is not By.KEEP:
                 self.choices += piece.choices(c)
@@ -85,6 +89,8 @@ class _Piece:
     second: str
     """What the second engine made of the text; empty where it changed its length."""
     unsure: Mapping[int, str]
+    cut: Mapping[int, str]
+    """Words that cross those that were taken, by the place where they say otherwise."""
     line: Callable[[int], int] | None = None
 
     def choices(self, c: Conversion) -> Iterator[Choice]:
@@ -114,6 +120,8 @@ class _Piece:
             return
         if other:
             yield Doubt.ENGINES
+        if at in self.cut:
+            yield Doubt.CUT
         guessed = c.by is By.GUESS or (c.why and overlay.line(c.why).guesses_a_name)
         if guessed or self.unsure.get(at, self.each[at]) != self.each[at]:
             yield Doubt.NAME

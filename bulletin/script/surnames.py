@@ -21,7 +21,7 @@ from bulletin.units import HAN
 FILE = "surnames.tsv"
 
 _NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿几多]$")
-_JOINTS = "和与及跟、找请是叫由"
+_JOINTS = "和与及跟、找请是叫由的"
 """What joins a name to what stands before it."""
 
 
@@ -45,7 +45,8 @@ class Words:
     roles: tuple[str, ...]
     verbs: tuple[str, ...]
     after: Mapping[str, str]
-    never: frozenset[str]
+    first: frozenset[str]
+    last: frozenset[str]
     any: re.Pattern[str]
 
 
@@ -65,7 +66,8 @@ def words() -> Words:
         roles=(*lists["title"], *lists["role"], *(word + gap for word in lists["byline"] for gap in " \u3000")),
         verbs=tuple(lists["verb"]),
         after=dict(entry.split("=") for entry in lists["after"]),
-        never=frozenset("".join(lists["never"])),
+        first=frozenset("".join(lists["first"])),
+        last=frozenset("".join(lists["last"])),
         any=re.compile(f"[{''.join(forms)}]"),
     )
 
@@ -85,11 +87,13 @@ def find(text: str, phrases: Step, closed: Sequence[int]) -> Iterator[Guess]:
 
 def _guess(text: str, at: int, phrases: Step) -> Guess | None:
     known, char = words(), text[at]
-    if (at and text[at - 1] in known.after.get(char, "")) or _crossed(text, at, phrases):
+    role = text.endswith(known.roles, 0, at)
+    crossed = _crossed(text, at, phrases)
+    # 教师 + 范玉梅: a word that begins within the office (师范) is no hindrance, but a doubt for everyday words.
+    if (crossed and not role) or (at and not role and text[at - 1] in known.after.get(char, "")):
         return None
     if char == "余" and _NUMBER.search(text[:at]):
         return None
-    role = text.endswith(known.roles, 0, at)
     begins = at == 0 or not HAN.match(text[at - 1])
     edge = begins or text[at - 1] in _JOINTS
     word = _begun(text, at, phrases)
@@ -97,13 +101,14 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
         return Guess(at, char, True)
     for count in (2, 1):
         given, end = text[at + 1 : at + 1 + count], at + 1 + count
-        if len(given) < count or not all(HAN.match(one) and one not in known.never for one in given):
+        if len(given) < count or not all(map(HAN.match, given)) or given[0] in known.first or given[-1] in known.last:
             continue
         titled = text.startswith(known.titles, end)
         ended = end == len(text) or not HAN.match(text[end]) or text.startswith(known.verbs, end)
         if (role and (titled or ended)) or (edge and titled):
-            return None if char + given in phrases.phrases else Guess(at, char + given, not word)
-        if begins and ended and not word and count == 2 and char != "余":
+            sure = not word and not (crossed and char in known.everyday)
+            return None if char + given in phrases.phrases else Guess(at, char + given, sure)
+        if edge and ended and not word and count == 2 and char != "余":
             return Guess(at, char + given, False)
     return None
 
@@ -117,6 +122,8 @@ def _crossed(text: str, at: int, phrases: Step) -> bool:
     """Whether a word of the dictionary that begins before ``at`` holds the character there."""
     for start in range(max(0, at - 5), at):
         for length in phrases.heads.get(text[start : start + 2], ()):
-            if start + length > at and text[start : start + length] in phrases.phrases:
+            word = text[start : start + length]
+            # 的钟 is an entry, but no word.
+            if start + length > at and word in phrases.phrases and not (length == 2 and word[0] in _JOINTS):
                 return True
     return False
