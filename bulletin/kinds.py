@@ -38,3 +38,12 @@ class Kind(StrEnum):
     TABLE = "table"
     ADVERT = "advert"
     OBITUARY = "obituary"
+
+
+class EngineName(StrEnum):
+    """Engines of script conversion."""
+
+    EXACT = "exact"
+    """OpenCC's own algorithm."""
+    REIMPLEMENTED = "opencc-python-reimplemented"
+    """The algorithm of that package."""

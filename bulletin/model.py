@@ -39,7 +39,7 @@ from bulletin.blocks import (
     Verse,
 )
 from bulletin.findings import Place
-from bulletin.kinds import Kind, Rank, Script
+from bulletin.kinds import EngineName, Kind, Rank, Script
 from bulletin.terms import Answer, Term
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "Definitions",
     "Edition",
     "EditionPlan",
+    "EngineName",
     "Figure",
     "Group",
     "GroupKind",
@@ -240,8 +241,8 @@ class EditionPlan:
     """What ``set:`` says, to be checked against the layout's own ``layout.yaml``."""
     vocabulary: bool = False
     """Whether regional vocabulary is converted too (OpenCC's ``…p`` configurations)."""
-    engine: str = ""
-    """Name of the conversion engine; empty: the usual one."""
+    engine: EngineName = EngineName.EXACT
+    """Which engine converts."""
     house: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """House style of a converted edition: form -> the form of the same length that the house prints (臺 -> 台)."""
     place: Place = field(default=NOWHERE, compare=False)

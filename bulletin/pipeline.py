@@ -105,7 +105,10 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
         for book in books:
             files |= book.files
         files |= report.write(work, summary, found, excused, request.language)
-        versions, previous = made_with(fonts.prepare(loaded.fonts)), target / "manifest.json"
+        versions, previous = (
+            made_with(fonts.prepare(loaded.fonts), [plan.engine for plan in plans]),
+            target / "manifest.json",
+        )
         listed = deliver.manifest(loaded.issue.publication.slug, artifacts, versions, previous)
         files |= report.write_manifest(work, listed)
         deliver.deliver(files, target)

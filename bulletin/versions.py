@@ -2,6 +2,7 @@
 
 import sys
 import zlib
+from collections.abc import Iterable
 from importlib.metadata import version
 
 import bulletin
@@ -26,8 +27,8 @@ PACKAGES = (
 )
 
 
-def made_with(faces: FontSet) -> dict[str, str]:
-    """Return versions by name: program, packages, native libraries, dictionaries, faces.
+def made_with(faces: FontSet, engines: Iterable[str]) -> dict[str, str]:
+    """Return versions by name: program, packages, native libraries, engines of conversion and their data, faces.
 
     Fonts must have been prepared, for WeasyPrint is imported here.
     """
@@ -35,5 +36,5 @@ def made_with(faces: FontSet) -> dict[str, str]:
 
     out = {name: version(name) for name in PACKAGES} | versions() | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
     out |= {"bulletin": bulletin.__version__, "python": f"{sys.version_info.major}.{sys.version_info.minor}"}
-    out |= convert.engine_versions()
+    out |= convert.engine_versions(engines)
     return out | {f"font {face.family} {face.weight} {face.style}": face.version for face in faces.faces}

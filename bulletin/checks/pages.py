@@ -26,13 +26,15 @@ def check(
     head: str,
     overset: tuple[tuple[int, str], ...],
     widths: Mapping[str, float],
+    read: list[pdf_text.PageText] | None = None,
 ) -> tuple[Finding, ...]:
     """Hold the PDF at ``path`` against ``edition``.
 
     ``stories`` are the articles in the order of the pages; ``head`` is the running head; ``overset`` are the lines
-    that the layout could not hold, with their pages; ``widths`` is the width in pt of each figure by its id.
+    that the layout could not hold, with their pages; ``widths`` is the width in pt of each figure by its id;
+    ``read`` is what the pages say, where they were read before.
     """
-    pages = pdf_text.read(path)
+    pages = pdf_text.read(path) if read is None else read
     found = lost.missing(edition, stories, [page.text for page in pages], head, path.name)
     found += _overset(edition, overset)
     found += _glyphs(pages, path.name)

@@ -17,6 +17,8 @@ _BFRANGE = re.compile(rb"beginbfrange(.*?)endbfrange", re.S)
 _PAIR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _TRIPLE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[(.*?)\])", re.S)
 _HEX = re.compile(rb"<([0-9A-Fa-f]*)>")
+_SAID = ("/Lang", "/Alt", "/ActualText", "/E")
+"""What marked content says beside its glyphs (ISO 32000-2 §14.9)."""
 
 Matrix = tuple[float, float, float, float, float, float]
 """A transformation as PDF writes it: x' = ax + cy + e, y' = bx + dy + f."""
@@ -49,6 +51,10 @@ class PageText:
     unmapped: int = 0
     """Glyphs that have no Unicode value: they could never be copied or searched."""
     pictures: list[Placed] = field(default_factory=list)
+    marked: list[dict[str, str]] = field(default_factory=list)
+    """What marked content says beside its glyphs: ``/Lang``, ``/Alt``, ``/ActualText``, ``/E`` (ISO 32000-2 §14.9)."""
+    aloud: str = ""
+    """All text as it is read aloud and copied: where marked content gives a text in place of its glyphs, that."""
 
 
 def read(path: Path) -> list[PageText]:
@@ -58,19 +64,33 @@ def read(path: Path) -> list[PageText]:
         return [_Reader(maps).page(page.obj) for page in pdf.pages]
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Marked content that is open."""
+
+    artifact: bool = False
+    replaced: bool = False
+    """Whether its text was given already, in place of its glyphs."""
+
+
+_Marks = list[_Mark]
+
+
 class _Reader:
     def __init__(self, maps: dict[tuple[int, int], dict[int, str]]) -> None:
         self.maps = maps
         self.out = PageText()
         self.pieces: list[str] = []
         self.aside: list[str] = []
+        self.aloud: list[str] = []
 
     def page(self, page: Any) -> PageText:
         self._stream(page, page.get("/Resources"), UNIT, [])
         self.out.text, self.out.furniture = "".join(self.pieces), "".join(self.aside)
+        self.out.aloud = "".join(self.aloud)
         return self.out
 
-    def _stream(self, stream: Any, resources: Any, matrix: Matrix, marks: list[bool]) -> None:
+    def _stream(self, stream: Any, resources: Any, matrix: Matrix, marks: _Marks) -> None:
         fonts = (resources or {}).get("/Font") or {}
         objects = (resources or {}).get("/XObject") or {}
         font: dict[int, str] = {}
@@ -87,7 +107,7 @@ class _Reader:
                 case "Tf":
                     font = self._font(fonts.get(str(operands[0])))
                 case "BDC" | "BMC":
-                    marks.append(str(operands[0]) == "/Artifact" or (bool(marks) and marks[-1]))
+                    marks.append(self._mark(operands, resources, marks[-1] if marks else _Mark()))
                 case "EMC":
                     if marks:
                         marks.pop()
@@ -101,7 +121,22 @@ class _Reader:
                 case "Do":
                     self._object(objects.get(str(operands[0])), matrix, marks)
 
-    def _object(self, thing: Any, matrix: Matrix, marks: list[bool]) -> None:
+    def _mark(self, operands: Any, resources: Any, outer: _Mark) -> _Mark:
+        """Return the marked content that begins, and take down what it says."""
+        artifact, replaced = outer.artifact or str(operands[0]) == "/Artifact", outer.replaced
+        found = operands[1] if len(operands) > 1 else None
+        if isinstance(found, pikepdf.Name):
+            found = ((resources or {}).get("/Properties") or {}).get(str(found))
+        if isinstance(found, pikepdf.Dictionary):
+            said = {key: str(found[key]) for key in _SAID if isinstance(found.get(key), pikepdf.String)}
+            if said:
+                self.out.marked.append(said)
+            if "/ActualText" in said and not replaced:
+                self.aloud.append(said["/ActualText"])
+                replaced = True
+        return _Mark(artifact, replaced)
+
+    def _object(self, thing: Any, matrix: Matrix, marks: _Marks) -> None:
         if thing is None:
             return
         if thing.get("/Subtype") == "/Form":
@@ -111,14 +146,17 @@ class _Reader:
             width = (matrix[0] ** 2 + matrix[1] ** 2) ** 0.5
             self.out.pictures.append(Placed((int(thing.Width), int(thing.Height)), width))
 
-    def _show(self, data: bytes, font: dict[int, str], marks: list[bool]) -> None:
-        target = self.aside if marks and marks[-1] else self.pieces
+    def _show(self, data: bytes, font: dict[int, str], marks: _Marks) -> None:
+        mark = marks[-1] if marks else _Mark()
+        target = self.aside if mark.artifact else self.pieces
         for at in range(0, len(data) - 1, 2):
             text = font.get(data[at] << 8 | data[at + 1])
             if text is None:
                 self.out.unmapped += 1
             else:
                 target.append(text)
+                if not mark.replaced:
+                    self.aloud.append(text)
 
     def _font(self, font: Any) -> dict[int, str]:
         if font is None:

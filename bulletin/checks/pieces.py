@@ -57,6 +57,18 @@ def pieces(edition: Edition) -> Iterator[Piece]:
 
 def head_pieces(article: Article) -> Iterator[Piece]:
     """Yield what the front matter of ``article`` puts on the page."""
+    for text, place in head_texts(article):
+        yield Piece(squeeze(text), place)
+
+
+def tail_pieces(article: Article) -> Iterator[Piece]:
+    """Yield what stands at the end of ``article``."""
+    for text, place in _tail_texts(article):
+        yield Piece(squeeze(text), place)
+
+
+def head_texts(article: Article) -> Iterator[tuple[str, Place]]:
+    """Yield the texts of ``head_pieces`` as they are, blanks and all."""
     head = article.headline
     texts = {
         "series": (article.series,),
@@ -69,12 +81,11 @@ def head_pieces(article: Article) -> Iterator[Piece]:
     }
     for key, lines in texts.items():
         for line in lines:
-            yield Piece(squeeze(line), article.places.get(key, article.place))
-    yield from tail_pieces(article)
+            yield line, article.places.get(key, article.place)
+    yield from _tail_texts(article)
 
 
-def tail_pieces(article: Article) -> Iterator[Piece]:
-    """Yield what stands at the end of ``article``."""
+def _tail_texts(article: Article) -> Iterator[tuple[str, Place]]:
     texts = {
         "date": almanac.western(article.date) if article.date else "",
         "source": article.source,
@@ -83,7 +94,7 @@ def tail_pieces(article: Article) -> Iterator[Piece]:
         "sponsor": article.sponsor,
     }
     for key, text in texts.items():
-        yield Piece(squeeze(text), article.places.get(key, article.place))
+        yield text, article.places.get(key, article.place)
 
 
 def body_pieces(blocks: tuple[Block, ...]) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bulletin.config.check import Settings
-from bulletin.model import Script
+from bulletin.kinds import EngineName, Script
 
 
 def _slug(value: str) -> str:
@@ -107,6 +107,7 @@ class EditionSettings(Settings):
     set: dict[str, Any] | None = None
     vocabulary: bool | None = None
     house: House | None = None
+    engine: EngineName | None = None
 
 
 class Defaults(Settings):
@@ -117,6 +118,7 @@ class Defaults(Settings):
     set: dict[str, Any] = Field(default_factory=dict)
     vocabulary: bool = False
     house: House = Field(default_factory=dict)
+    engine: EngineName = EngineName.EXACT
 
 
 class PublicationSettings(Settings):

@@ -158,6 +158,7 @@ def _plans(
                 title=merged.title or "",
                 settings=MappingProxyType({**defaults.set, **(base.set or {}), **(own.set or {})}),
                 vocabulary=defaults.vocabulary if merged.vocabulary is None else merged.vocabulary,
+                engine=merged.engine or defaults.engine,
                 house=MappingProxyType({**defaults.house, **(base.house or {}), **(own.house or {})}),
                 place=where.place(("editions", key)),
             )

@@ -16,10 +16,9 @@ from bulletin.model import (
     Section,
     Text,
 )
-from bulletin.script import dictionaries, opinion, overlay, quotes, reimplemented
+from bulletin.script import dictionaries, opinion, overlay, quotes, reimplemented, surnames
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
-from bulletin.script.engines import DEFAULT
 from bulletin.script.flat import flatten, keep_pattern, outs, refill
 from bulletin.script.glossary import Glossary
 from bulletin.script.ledger import Ledger, Source
@@ -71,11 +70,15 @@ def convert_issue(issue: Issue, plan: EditionPlan) -> Converted:
     return Converted(converted, tuple(work.findings), ledger)
 
 
-def engine_versions() -> dict[str, str]:
-    """Return the versions and hashes of all that decides a conversion, for the build manifest."""
+def engine_versions(engines: Iterable[str]) -> dict[str, str]:
+    """Return the versions and hashes of all that decides a conversion, for the build manifest.
+
+    ``engines`` are the names of those that the editions ask for.
+    """
     return {
-        "conversion engine": DEFAULT,
+        "conversion engine": ", ".join(sorted(set(engines))),
         "conversion overlay": overlay.version(),
+        "conversion surnames": surnames.version(),
         **dictionaries.versions(),
         **{name: version(name) for name in (reimplemented.NAME, opinion.PACKAGE)},
     }
@@ -97,7 +100,7 @@ class _Work:
     def converter(self, source: Script) -> Converter | None:
         """Return the converter from ``source``, which knows the issue's own names; None for the target itself."""
         if source not in self._converters:
-            found = converter(source, self.target, self.plan.vocabulary, self.plan.engine or DEFAULT)
+            found = converter(source, self.target, self.plan.vocabulary, self.plan.engine)
             if found:
                 names = harvest(
                     (a for a in self.issue.articles if a.script is source),

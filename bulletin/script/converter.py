@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from itertools import groupby
 from types import MappingProxyType
 
-from bulletin.model import Script
+from bulletin.kinds import EngineName, Script
 from bulletin.script import surnames, tables
 from bulletin.script.engines import DEFAULT, engine
 from bulletin.script.flat import keep_pattern
@@ -208,7 +208,7 @@ def _laid(
 
 
 @cache
-def converter(source: Script, target: Script, vocabulary: bool = False, name: str = DEFAULT) -> Converter | None:
+def converter(source: Script, target: Script, vocabulary: bool = False, name: EngineName = DEFAULT) -> Converter | None:
     """Return the converter between two scripts with the engine ``name``; None where they are the same.
 
     Raises:

@@ -6,11 +6,12 @@ Proved against OpenCC 1.4.2 by ``make check-script``, and against its published 
 from collections.abc import Sequence
 from functools import cached_property
 
+from bulletin.kinds import EngineName
 from bulletin.script import tables
 from bulletin.script.spans import By, Conversion, composed, joined
 from bulletin.script.tables import Step, Tables
 
-NAME = "exact"
+NAME = EngineName.EXACT
 
 
 class ExactEngine:

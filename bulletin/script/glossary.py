@@ -1,7 +1,7 @@
 """The editor's glossary over a text: the longest term first, its result final."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -41,19 +41,21 @@ class Glossary:
         """Return what applies in ``text``, in order, but for closed characters; uses and overlaps are counted."""
         owner: dict[int, Term] = {}
         found: list[Match] = []
+        for start, end, term in sorted(self._everywhere(text), key=lambda m: (m[0] - m[1], m[0])):
+            rivals = {owner[at] for at in range(start, end) if at in owner}
+            if not rivals and not any(closed[start:end]):
+                found.append(Match(start, end, term.forms[self.target], term))
+                owner.update(dict.fromkeys(range(start, end), term))
+                self.used[term] += 1
+            for rival in rivals:
+                # A term inside a longer one is what longest-first is for; crossing ones are the editor's affair.
+                if term.term not in rival.term:
+                    self.overlaps[rival, term] = None
+        return sorted(found)
+
+    def _everywhere(self, text: str) -> Iterator[tuple[int, int, Term]]:
         for term in self.terms:
             start = text.find(term.term)
             while start >= 0:
-                end = start + len(term.term)
-                rivals = {owner[at] for at in range(start, end) if at in owner}
-                if not rivals and not any(closed[start:end]):
-                    found.append(Match(start, end, term.forms[self.target], term))
-                    owner.update(dict.fromkeys(range(start, end), term))
-                    self.used[term] += 1
-                for rival in rivals:
-                    # A term inside a longer one is what longest-first is for; crossing ones are the editor's affair.
-                    if term.term not in rival.term:
-                        self.overlaps[rival, term] = None
-                start = text.find(term.term, end if not rivals else start + 1)
-        found.sort()
-        return found
+                yield start, start + len(term.term), term
+                start = text.find(term.term, start + 1)

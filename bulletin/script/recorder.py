@@ -14,7 +14,7 @@ from bulletin.script.spans import By, Conversion
 from bulletin.terms import Answer, Term
 from bulletin.units import HAN
 
-DOUBTFUL = frozenset("干征系准咸钟困朴卷涂郁")
+DOUBTFUL = frozenset("干征系准咸钟困朴卷涂郁面愈志")
 """Characters whose usual form is too often wrong where no phrase decides."""
 
 _LAID_DOWN = (By.GLOSSARY, By.ANSWER)
@@ -101,11 +101,9 @@ class _Piece:
         known = forms(self.book.source, self.book.target)
         for at in range(c.start, c.end):
             other = self._other(at, c)
-            if self.text[at] in known or other or (c.by is By.NAME and c.out != self._usual(c)):
+            named = c.by is By.NAME and self.each[at] != usual(self.book.source, self.book.target, self.text[at])
+            if self.text[at] in known or other or named:
                 yield self._choice(at, at + 1, c, other, tuple(self._doubts(at, c, other)))
-
-    def _usual(self, c: Conversion) -> str:
-        return "".join(usual(self.book.source, self.book.target, char) for char in self.text[c.start : c.end])
 
     def _other(self, at: int, c: Conversion) -> str:
         """Return what the second engine says where it differs in substance."""

@@ -19,11 +19,12 @@ from typing import Any
 
 from bulletin.errors import ScriptError
 from bulletin.findings import finding
+from bulletin.kinds import EngineName
 from bulletin.script import dictionaries
 from bulletin.script.dictionaries import verified
 from bulletin.script.spans import By, Conversion, composed, joined
 
-NAME = "opencc-python-reimplemented"
+NAME = EngineName.REIMPLEMENTED
 """The distribution, and the engine."""
 
 _RIVALS = ("OpenCC", "opencc-py")

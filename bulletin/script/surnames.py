@@ -7,6 +7,7 @@ dictionary begins with the same characters (读者谷雨薇), or only a clause b
 Either is for the editor to look at: no rule knows every name. The words are data: ``surnames.tsv``.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from bulletin.script.tables import Step
-from bulletin.units import HAN
+from bulletin.units import HAN, HAN_RANGES
 
 FILE = "surnames.tsv"
 
@@ -44,6 +45,8 @@ class Words:
     titles: tuple[str, ...]
     roles: tuple[str, ...]
     verbs: tuple[str, ...]
+    listed: re.Pattern[str]
+    """A name and a comma of enumeration, or ``和``, at the end of a text."""
     after: Mapping[str, str]
     first: frozenset[str]
     last: frozenset[str]
@@ -54,7 +57,7 @@ class Words:
 def words() -> Words:
     """Return the words that names are known by."""
     lists: defaultdict[str, list[str]] = defaultdict(list)
-    for line in (resources.files("bulletin.script") / FILE).read_text("utf-8").splitlines():
+    for line in _text().splitlines():
         if line and not line.startswith("#"):
             kind, said = line.split("\t")
             lists[kind] += said.split()
@@ -65,11 +68,22 @@ def words() -> Words:
         titles=(*lists["title"], *lists["behind"]),
         roles=(*lists["title"], *lists["role"], *(word + gap for word in lists["byline"] for gap in " \u3000")),
         verbs=tuple(lists["verb"]),
+        listed=re.compile(f"[{''.join((*lists['common'], *forms))}][{HAN_RANGES}]{{1,2}}[、和与及]$"),
         after=dict(entry.split("=") for entry in lists["after"]),
         first=frozenset("".join(lists["first"])),
         last=frozenset("".join(lists["last"])),
         any=re.compile(f"[{''.join(forms)}]"),
     )
+
+
+def _text() -> str:
+    return (resources.files("bulletin.script") / FILE).read_text("utf-8")
+
+
+@cache
+def version() -> str:
+    """Return a hash of the words, for the build manifest."""
+    return f"sha256:{hashlib.sha256(_text().encode()).hexdigest()}"
 
 
 def form(surname: str) -> str:
@@ -97,8 +111,15 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
     begins = at == 0 or not HAN.match(text[at - 1])
     edge = begins or text[at - 1] in _JOINTS
     word = _begun(text, at, phrases)
-    if text.startswith(known.titles, at + 1) and not word and (role or edge or char not in known.everyday):
-        return Guess(at, char, True)
+    if text[at : at + 2] in phrases.phrases and text.startswith(known.verbs, at + 2):
+        return None  # 主任后来说
+    if (
+        text.startswith(known.titles, at + 1)
+        and not word
+        and (edge or role or char == "于" or char not in known.everyday)
+    ):
+        return Guess(at, char, edge or role or char not in known.everyday)
+    listed = known.listed.search(text, max(0, at - 4), at) is not None
     for count in (2, 1):
         given, end = text[at + 1 : at + 1 + count], at + 1 + count
         if len(given) < count or not all(map(HAN.match, given)) or given[0] in known.first or given[-1] in known.last:
@@ -109,8 +130,8 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
             sure = not word and not (crossed and char in known.everyday)
             return None if char + given in phrases.phrases else Guess(at, char + given, sure)
         if edge and ended and not word and count == 2 and char != "余":
-            return Guess(at, char + given, False)
-    return None
+            return Guess(at, char + given, listed and char not in known.everyday)
+    return Guess(at, char, False) if listed and not word else None
 
 
 def _begun(text: str, at: int, phrases: Step) -> bool:

@@ -1,0 +1,398 @@
+"""The ledger: what had a choice, what decided it, what is doubtful, and how the editor's word holds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bulletin.findings import Place
+from bulletin.model import Answer, Code, EngineName, Inline, Ruby, Script, Span, SpanKind, Term, Text
+from bulletin.readers import issue as reader
+from bulletin.script import cuts, opinion, recorder, surnames
+from bulletin.script.convert import Converted, convert_issue, convert_text
+from bulletin.script.converter import surname_words
+from bulletin.script.ledger import Choice, Doubt, Ledger
+from bulletin.script.spans import By
+from bulletin.walk import plain
+from tests.test_script_convert import HANS, HK, PLACE, TW, article, issue, paragraph, plan
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "sources" / "2026-11-23"
+SEED = ROOT.parent / "shared" / "seed" / "issue" / "2023-01-11"
+
+
+def made(*inlines: Inline | str, to: Script = TW, **more: object) -> Converted:
+    wanted = {key: more.pop(key) for key in ("house", "engine", "vocabulary") if key in more}
+    return convert_issue(replace(issue(article(paragraph(*inlines))), **more), plan(to, **wanted))  # type: ignore[arg-type]
+
+
+def body(done: Converted) -> str:
+    return plain(done.issue.articles[0].blocks[0].inlines)  # type: ignore[union-attr]
+
+
+def choices(done: Converted, text: str = "") -> list[Choice]:
+    return [c for c in done.ledger.choices if c.place == PLACE and text in ("", c.text)]
+
+
+# --- what is written down -------------------------------------------------------------------------------
+
+
+def test_a_choice_says_what_it_was_and_why() -> None:
+    (back, hair) = choices(made("皇后的头发很长"))
+    assert (back.text, back.out, back.by, back.phrase) == ("后", "后", By.DICTIONARY, "皇后")
+    assert (back.before, back.after, back.out_before, back.out_after) == ("皇", "的头发很长", "皇", "的頭髮很長")
+    assert back.alternatives == ("后", "後")
+    assert (hair.text, hair.out, hair.alternatives, hair.phrase) == ("发", "髮", ("髮", "發"), "头发")
+    assert not back.doubts + hair.doubts
+
+
+def test_alternatives_are_the_regions_own() -> None:
+    assert choices(made("这里"), "里")[0].alternatives[0] == "裡"
+    assert choices(made("这里", to=HK), "里")[0].alternatives[0] == "裏"
+    assert not choices(made("群众", to=HK), "群")  # 群 and 羣 are one for the house
+
+
+def test_characters_with_one_form_are_no_choice() -> None:
+    assert choices(made("书店开门了吗"), "书") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "char", "by", "out"),
+    [
+        ("全市踏上新征程", "征", By.OVERLAY, "征"),
+        ("他参与制造", "制", By.OVERLAY, "製"),
+        ("游主任领回雨伞", "游", By.GUESS, "游"),
+        ("头发", "发", By.DICTIONARY, "髮"),
+        ("发", "发", By.DEFAULT, "發"),
+    ],
+)
+def test_what_decided(text: str, char: str, by: By, out: str) -> None:
+    (choice,) = choices(made(text), char)
+    assert (choice.by, choice.out) == (by, out)
+    assert bool(choice.why) is (by is By.OVERLAY)
+
+
+def test_names_of_the_issue_decide_without_doubt() -> None:
+    first = article(paragraph("于小棠说好"), bylines=())
+    done = convert_issue(issue(replace(first, photographer="于小棠")), plan(TW))
+    named = [c for c in done.ledger.choices if c.by is By.NAME and c.place == PLACE]
+    assert [(c.text, c.out, c.doubts) for c in named] == [("于", "于", ())]
+
+
+def test_every_text_of_the_issue_is_in_it() -> None:
+    files = {choice.place.file for choice in made("头发").ledger.choices}
+    assert files == {"city/a.md", "issue.yaml", "publication.yaml"}
+
+
+def test_vocabulary_is_a_choice_of_a_phrase() -> None:
+    (disk,) = [c for c in choices(made("用U盘和软件", vocabulary=True)) if c.text == "U盘"]
+    assert (disk.out, disk.by) == ("隨身碟", By.DICTIONARY)
+
+
+def test_kept_text_and_code_are_no_choice() -> None:
+    assert choices(made(Span(SpanKind.KEEP, (Text("发"),)), Code("发"))) == []
+
+
+def test_no_ledger_where_nothing_was_converted() -> None:
+    done = made("头发", to=HANS)
+    assert (done.ledger.engines, done.ledger.choices) == ((), ())
+
+
+def test_sources_say_what_each_article_is_written_in() -> None:
+    ours = article(paragraph("福祿研学小镇开门迎客"))
+    theirs = replace(article(paragraph("圖書館開館時間公布")), name="b.md", script=TW)
+    done = convert_issue(issue(ours, theirs), plan(TW))
+    assert [(s.file, s.declared, s.found, s.converted, s.foreign) for s in done.ledger.sources] == [
+        ("city/a.md", HANS, HANS, True, "祿"),
+        ("b.md", TW, TW, False, ""),
+    ]
+    assert [f.code for f in done.findings] == ["T-009"]
+
+
+def test_the_other_engine_is_named() -> None:
+    done = made("头发", engine=EngineName.REIMPLEMENTED)
+    assert done.ledger.engines[0] == "opencc-python-reimplemented s2tw"
+    assert body(done) == "頭髮"
+
+
+# --- doubts ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "char", "doubt"),
+    [
+        ("游主任领回雨伞", "游", Doubt.NAME),
+        ("读者谷雨薇来信", "谷", Doubt.NAME),
+        ("这碗粥咸吗", "咸", Doubt.FAMILY),
+        ("他在上游山谷里走", "游", Doubt.CUT),
+        ("谁都可以来复核", "复", Doubt.ENGINES),
+    ],
+)
+def test_doubts(text: str, char: str, doubt: Doubt) -> None:
+    (choice,) = choices(made(text), char)
+    assert doubt in choice.doubts
+    assert choice.open
+    if doubt is Doubt.ENGINES:
+        assert choice.second and choice.second != choice.out
+
+
+def test_forms_of_a_house_are_no_disagreement() -> None:
+    assert opinion.same("裏", "裡")
+    assert opinion.same("着", "著")
+    assert opinion.same("佈", "布")
+    assert not opinion.same("髮", "發")
+    assert not opinion.same("後", "后")
+
+
+def test_crossing_words() -> None:
+    step = cuts.words(HANS, TW)
+    done = convert_text("上游山谷", HANS, TW)
+    assert done.text == "上游山谷"
+    conv = made("上游山谷")
+    assert [c.doubts for c in choices(conv, "游")] == [(Doubt.CUT,)]
+    assert "上游" in step.phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("游主任领回雨伞", [("游", True)]),
+        ("顾问涂伯年先生病逝", [("涂伯年", True)]),
+        ("教师范玉梅示范", [("范玉梅", True)]),
+        ("本报记者 后晓荣 报道", [("后晓荣", True)]),
+        ("读者谷雨薇来信", [("谷雨薇", False)]),
+        ("由于主任不在", []),
+        ("旅游局长说", []),
+        ("十余主任到场", []),
+        ("叶秋云小姐弹琴", []),
+        ("医院党委书记", []),
+        ("这种老师少见", []),
+        ("主任后来说", []),
+    ],
+)
+def test_surnames(text: str, found: list[tuple[str, bool]]) -> None:
+    guesses = surnames.find(text, surname_words(), bytes(len(text)))
+    assert [(g.name, g.sure) for g in guesses] == found
+
+
+@pytest.mark.parametrize("script", [TW, HK])
+@pytest.mark.parametrize("folder", [SAMPLE, SEED], ids=["sample", "seed"])
+def test_an_editor_is_asked_little(folder: Path, script: Script) -> None:
+    if not folder.is_dir():
+        pytest.skip("the seed issue is not beside the project")
+    loaded = reader.load(folder)
+    unanswered = replace(loaded.issue, answers=(), glossary=())
+    ledger = convert_issue(unanswered, replace(loaded.plans[0], script=script)).ledger
+    assert ledger.characters > 4000
+    assert len(ledger.open) <= 30 * ledger.characters / 10_000
+
+
+# --- the editor's word ----------------------------------------------------------------------------------
+
+
+def answer(choice: Choice, out: str, script: Script = TW) -> Answer:
+    return Answer(script, choice.place.file, choice.before[-8:], choice.text, choice.after[:8], out)
+
+
+def test_an_answer_holds_and_ends_the_doubt() -> None:
+    text = "读者谷雨薇来信问道，树叶为何发黄。"
+    (choice,) = choices(made(text), "谷")
+    given = answer(choice, "谷")
+    again = made(text, answers=(given,))
+    assert body(again) == "讀者谷雨薇來信問道，樹葉為何發黃。"
+    (settled,) = choices(again, "谷")
+    assert (settled.by, settled.open) == (By.ANSWER, False)
+    assert not [f for f in again.findings if f.code == "T-042"]
+
+
+def test_an_answer_that_changes_nothing_is_an_answer_too() -> None:
+    (choice,) = choices(made("游主任领回雨伞"), "游")
+    again = made("游主任领回雨伞", answers=(answer(choice, choice.out),))
+    assert choices(again, "游")[0].by is By.ANSWER
+    assert not again.ledger.open
+
+
+def test_an_answer_is_for_its_script_and_its_file_alone() -> None:
+    (choice,) = choices(made("游主任领回雨伞"), "游")
+    here = answer(choice, "遊")
+    assert body(made("游主任领回雨伞", answers=(here,))).startswith("遊")
+    assert body(made("游主任领回雨伞", to=HK, answers=(here,))).startswith("游")
+    elsewhere = made("游主任领回雨伞", answers=(replace(here, file="b.md", place=Place("ledger.lock", 3)),))
+    assert body(elsewhere).startswith("游")
+    assert [(f.code, str(f.place)) for f in elsewhere.findings] == [("T-042", "ledger.lock:3")]
+
+
+def test_an_answer_survives_edits_elsewhere_but_not_its_own_words() -> None:
+    text = "今天早上河边起了雾，游主任领回雨伞，走过新桥去了。"
+    given = answer(choices(made(text), "游")[0], "遊")
+    moved = made("前面新加一段话。" + text + "后面也是。", answers=(given,))
+    assert "遊主任領回" in body(moved)
+    other = made(text.replace("领回", "拿走"), answers=(given,))
+    assert "游主任" in body(other)
+    assert "T-042" in [f.code for f in other.findings]
+
+
+def test_an_answer_known_by_few_characters_needs_the_edge_of_its_piece() -> None:
+    short = Answer(TW, "city/a.md", "", "发", "", "髮")
+    assert list(recorder.located("发", [short])) == [(0, short)]
+    assert list(recorder.located("发展", [short])) == []
+
+
+def test_answers_look_through_markup_and_come_before_all_else() -> None:
+    term = Term("发", {TW: "發"})
+    given = Answer(TW, "city/a.md", "头", "发", "", "髮")
+    done = made(Span(SpanKind.STRONG, (Text("头"),)), Ruby("发", "fà"), answers=(given,), glossary=(term,))
+    assert done.issue.articles[0].blocks[0].inlines[1] == Ruby("髮", "fà")  # type: ignore[union-attr]
+
+
+# --- glossary, house style, variants --------------------------------------------------------------------
+
+
+def test_the_longest_term_wins_and_its_result_is_final() -> None:
+    terms = (Term("沉着号", {TW: "沉着號", HK: "沉著號"}), Term("沉着", {TW: "X著"}))
+    assert body(made("沉着号船员很沉着", glossary=terms)) == "沉着號船員很X著"
+    assert body(made("沉着号船员很沉着", to=HK, glossary=terms)) == "沉著號船員很沉着"
+
+
+def test_terms_of_the_issue_come_before_those_of_the_publication() -> None:
+    terms = (Term("张三", {TW: "甲"}, own=True), Term("张三", {TW: "乙"}))
+    assert body(made("张三", glossary=terms)) == "甲"
+
+
+def test_a_term_may_change_its_length() -> None:
+    done = made("中冶赛迪公司与中冶赛迪", glossary=(Term("中冶赛迪", {TW: "中冶賽迪信息（CISDI）"}),))
+    assert body(done) == "中冶賽迪信息（CISDI）公司與中冶賽迪信息（CISDI）"
+    assert [c.by for c in choices(done)][:1] == [By.GLOSSARY]
+
+
+def test_a_script_without_a_form_is_left_to_the_engine() -> None:
+    assert body(made("头发", glossary=(Term("头发", {HK: "X"}),))) == "頭髮"
+
+
+def test_unused_terms_of_the_issue_are_told_and_those_of_the_publication_are_not() -> None:
+    place = Place("2026-11-23/glossary.tsv", 4)
+    terms = (Term("无此词", {TW: "無"}, own=True, place=place), Term("也无", {TW: "無"}))
+    done = made("头发", glossary=terms)
+    assert [(f.code, f.place) for f in done.findings] == [("T-030", place)]
+    assert [(term.term, times) for term, times in done.ledger.terms] == [("无此词", 0), ("也无", 0)]
+
+
+def test_terms_that_cross_are_told() -> None:
+    terms = (Term("新征程", {TW: "甲乙丙"}), Term("征程路", {TW: "丁戊己"}))
+    done = made("新征程路上", glossary=terms)
+    assert body(done) == "甲乙丙路上"
+    assert [(f.code, f.values["taken"], f.values["left"]) for f in done.findings] == [("T-031", "新征程", "征程路")]
+
+
+def test_a_term_inside_a_longer_one_is_no_crossing() -> None:
+    terms = (Term("新征程", {TW: "甲乙丙"}), Term("征程", {TW: "丁戊"}))
+    assert made("新征程", glossary=terms).findings == ()
+
+
+def test_terms_leave_what_is_kept() -> None:
+    done = made(Span(SpanKind.KEEP, (Text("头发"),)), glossary=(Term("头发", {TW: "X"}),))
+    assert body(done) == "头发"
+
+
+def test_house_style_is_put_over_everything_but_the_editors_own_words() -> None:
+    house = {"臺": "台", "公布": "公佈"}
+    assert body(made("台湾的舞台公布了台风", house=house)) == "台灣的舞台公佈了颱風"
+    assert body(made("台湾", house=house, glossary=(Term("台湾", {TW: "臺灣"}),))) == "臺灣"
+    assert body(made("台湾", to=HANS, house={"台": "臺"})) == "台湾"  # printed as written
+    (choice,) = choices(made("台上", house=house), "台")
+    assert (choice.by, choice.out, choice.doubts) == (By.HOUSE, "台", ())
+
+
+def variant(forms: str, own: str) -> Span:
+    return Span(SpanKind.VARIANT, (Text(own),), forms)
+
+
+@pytest.mark.parametrize(
+    ("to", "text"),
+    [(HANS, "用计算机写里"), (TW, "用電腦寫裡"), (HK, "用電腦寫裏")],
+)
+def test_variants(to: Script, text: str) -> None:
+    done = made("用", variant("zh-Hans:计算机;zh-Hant-TW:電腦", "计算机"), "写里", to=to)
+    assert body(done) == text
+
+
+def test_a_variant_without_a_form_converts_like_any_other_text() -> None:
+    assert body(made("用", variant("zh-Hans:软件", "软件"), to=TW)) == "用軟件"
+    assert body(made("用", variant("zh-Hant-TW:軟體", "軟體"), to=HANS)) == "用軟體"  # nothing was converted at all
+
+
+def test_a_variants_form_is_not_converted_again() -> None:
+    assert body(made(variant("zh-Hans:里;zh-Hant-TW:里", "里"))) == "里"
+
+
+# --- the seed issue, character by character -----------------------------------------------------------------
+
+REVIEWED = [
+    # source, Taiwan, Hong Kong: read by a copy editor, place by place
+    ("新征程", "新征程", "新征程"),
+    ("指明了", "指明了", "指明了"),
+    ("栗园园", "栗園園", "栗園園"),
+    ("福祿", "福祿", "福祿"),
+    ("昇腾", "昇騰", "昇騰"),
+    ("干部", "幹部", "幹部"),
+    ("骨干", "骨幹", "骨幹"),
+    ("复制", "複製", "複製"),
+    ("复合", "複合", "複合"),
+    ("体系", "體系", "體系"),
+    ("系列", "系列", "系列"),
+    ("历史", "歷史", "歷史"),
+    ("余人次", "餘人次", "餘人次"),
+    ("余亩", "餘畝", "餘畝"),
+    ("云雾", "雲霧", "雲霧"),
+    ("李电", "李電", "李電"),
+    ("罗芸", "羅芸", "羅芸"),
+    ("体制机制", "體制機制", "體制機制"),
+    ("制造", "製造", "製造"),
+    ("制品", "製品", "製品"),
+    ("发展", "發展", "發展"),
+    ("发布会", "發布會", "發佈會"),
+    ("签约", "簽約", "簽約"),
+    ("签署", "簽署", "簽署"),
+    ("标准", "標準", "標準"),
+    ("平方公里", "平方公里", "平方公里"),
+    ("分钟", "分鐘", "分鐘"),
+    ("峡谷", "峽谷", "峽谷"),
+    ("面积", "面積", "面積"),
+    ("群众", "群眾", "群眾"),
+    ("启动", "啟動", "啟動"),
+    ("里", "裡", "裏"),
+    ("这里", "這裡", "這裏"),
+    ("为", "為", "為"),
+    ("着", "著", "着"),
+    ("说", "說", "說"),
+    ("示范县", "示範縣", "示範縣"),
+    ("奋斗的", "奮鬥的", "奮鬥的"),
+    ("联合中", "聯合中", "聯合中"),
+    ("珞璜", "珞璜", "珞璜"),
+]
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="the seed issue is not beside the project")
+@pytest.mark.parametrize(("script", "column"), [(TW, 1), (HK, 2)])
+def test_the_seed_issue_as_reviewed(script: Script, column: int) -> None:
+    loaded = reader.load(SEED)
+    pieces: list[tuple[str, str]] = []
+
+    def watch(place: Place, text: str, closed: object, conversions: object, *_: object) -> None:
+        pieces.append((text, "".join(c.out for c in conversions)))  # type: ignore[attr-defined]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(recorder.Recorder, "record", lambda _self, *given: watch(*given))
+        ledger: Ledger = convert_issue(loaded.issue, replace(loaded.plans[0], script=script)).ledger
+    assert ledger.engines
+    seen = 0
+    for row in REVIEWED:
+        source, want = row[0], row[column]
+        for text, out in pieces:
+            at = text.find(source)
+            while at >= 0:
+                if source not in ("里", "着", "为", "说") or text[at - 1 : at] not in "公":
+                    assert out[at : at + len(source)] == want, text[max(0, at - 10) : at + 10]
+                    seen += 1
+                at = text.find(source, at + 1)
+    assert seen > 120
