@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bulletin import deliver, fonts, layouts, ledgers, report, typography, workers
-from bulletin.checks import books, glyphs, lost, pages
+from bulletin.checks import books, glyphs, leaks, lost, pages, pdf_text
 from bulletin.compose import page
 from bulletin.errors import CheckError, DeliverError, SettingsError, raise_errors
 from bulletin.findings import Finding, Severity, finding, word
@@ -153,6 +153,8 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
     keeper.model("1-issue", loaded.issue)
     edition, found, ledger = edit(loaded, plan)
     keeper.model("2-edition", edition)
+    converted = plan.script is not loaded.issue.script
+    written = frozenset(source.file for source in ledger.sources if not source.converted)
     clock.mark("edit")
     raise_errors(CheckError, found)
     missing = glyphs.check(edition, faces)
@@ -177,10 +179,13 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
         if laid_out and output.needs == "pages":
             widths = {key.removeprefix(page.PICTURE): width for key, width in laid_out.pictures.items()}
             stories = tuple(lost.Story(article, blocks) for article, blocks in composed.order)
-            found += pages.check(artifact.path, edition, stories, composed.head, laid_out.overset, widths)
+            read = pdf_text.read(artifact.path)
+            found += pages.check(artifact.path, edition, stories, composed.head, laid_out.overset, widths, read)
+            found += leaks.check_pdf(artifact.path, edition, converted, read, written)
             found += pages.setting(edition, laid_out.faults, laid_out.forced)
         elif output.needs == "edition":
             found += books.check(artifact.path, edition)
+            found += leaks.check_book(artifact.path, edition, converted, written)
         clock.mark(f"check {output.name}")
     book = ledgers.write(work, ledger, edition, request.language)
     clock.mark("ledger")

@@ -202,8 +202,11 @@ def test_markup_breaks_no_phrase(inlines: tuple[Inline | str, ...], taiwan: str)
     assert plain(body(*inlines), notes=False) == taiwan
 
 
-def test_ruby_is_part_of_the_phrase_and_its_reading_is_left() -> None:
-    assert body("理", Ruby("发", "fà 发"), "店") == (Text("理"), Ruby("髮", "fà 发"), Text("店"))
+def test_ruby_is_part_of_the_phrase_and_its_reading_is_converted_where_it_is_chinese() -> None:
+    assert body("理", Ruby("发", "fà"), "店") == (Text("理"), Ruby("髮", "fà"), Text("店"))
+    assert body(Ruby("決", "诀")) == (Ruby("決", "訣"),)
+    kept = Span(SpanKind.KEEP, (Ruby("决", "诀"),))
+    assert body(kept) == (kept,)
 
 
 def test_code_blocks_are_left() -> None:

@@ -294,6 +294,13 @@ def test_terms_leave_what_is_kept() -> None:
     assert body(done) == "头发"
 
 
+def test_what_the_editor_laid_down_is_no_leftover() -> None:
+    terms = (Term("国营饭店", {TW: "国营饭店"}), Term("“老张”", {TW: "“老张”"}))
+    done = made("他说：“国营饭店和“老张”还在。”", glossary=terms)
+    assert body(done) == "他說：「国营饭店和“老张”還在。」"
+    assert done.findings == ()
+
+
 def test_house_style_is_put_over_everything_but_the_editors_own_words() -> None:
     house = {"臺": "台", "公布": "公佈"}
     assert body(made("台湾的舞台公布了台风", house=house)) == "台灣的舞台公佈了颱風"

@@ -30,19 +30,27 @@ _PARTS = 4
 
 
 def check_pdf(
-    path: Path, edition: Edition, converted: bool, pages: Sequence[PageText] | None = None
+    path: Path,
+    edition: Edition,
+    converted: bool,
+    pages: Sequence[PageText] | None = None,
+    written: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Return every leak in the PDF at ``path``; nothing is raised, whatever the file holds.
 
     ``converted`` says whether the edition is in another script than the issue was written in: in one that is printed
-    as it was written, only language tags are looked at. ``pages`` are the file's pages, where they were read before.
+    as it was written, only language tags are looked at. ``pages`` are the file's pages, where they were read before;
+    ``written`` are the names of articles that were in the edition's script already: their quotation marks are the
+    author's.
     """
-    return _judged(path.name, said_in_pdfs.of_pdf(path, pages), edition, converted)
+    return _judged(path.name, said_in_pdfs.of_pdf(path, pages), edition, converted, written)
 
 
-def check_book(path: Path, edition: Edition, converted: bool) -> tuple[Finding, ...]:
+def check_book(
+    path: Path, edition: Edition, converted: bool, written: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
     """Return every leak in the EPUB at ``path``, as ``check_pdf`` does."""
-    return _judged(path.name, said_in_books.of_book(path), edition, converted)
+    return _judged(path.name, said_in_books.of_book(path), edition, converted, written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ class _Leak:
     near: str = ""
 
 
-def _judged(name: str, sayings: Sayings, edition: Edition, converted: bool) -> tuple[Finding, ...]:
+def _judged(
+    name: str, sayings: Sayings, edition: Edition, converted: bool, written: frozenset[str]
+) -> tuple[Finding, ...]:
     known = Whereabouts(edition)
     leaks = list(_tags(sayings.tags, edition, known))
     if converted:
@@ -64,7 +74,8 @@ def _judged(name: str, sayings: Sayings, edition: Edition, converted: bool) -> t
             leaks += _characters(text, edition, known)
             if len(leaks) > _MOST:
                 break
-    return tuple(_told(leaks, name, edition))
+    authors = [leak for leak in leaks if leak.code == "T-021" and leak.place and leak.place.file in written]
+    return tuple(_told([leak for leak in leaks if leak not in authors], name, edition))
 
 
 def _tags(tags: Sequence[Tag], edition: Edition, known: Whereabouts) -> Iterator[_Leak]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from operator import or_
 from typing import NamedTuple
 
 from bulletin.findings import Finding, Place, finding
@@ -26,7 +27,8 @@ from bulletin.script.names import harvest
 from bulletin.script.pieces import Piece, gather, scatter
 from bulletin.script.plain import convert_text
 from bulletin.script.recorder import Recorder, located
-from bulletin.script.variants import chosen, resolved
+from bulletin.script.spans import LAID_DOWN
+from bulletin.script.variants import chosen, read_out, resolved
 from bulletin.terms import Answer
 
 __all__ = ["convert_issue", "convert_text", "detect", "engine_versions"]
@@ -195,6 +197,7 @@ class _Work:
         keep = keep_pattern(kept)
         self.book.source = source
         done: list[Inlines] = []
+        shut: list[bytes] = []
         for piece in pieces:
             flat = flatten(piece.inlines, keep)
             answers = [answer for answer in self.answers if answer.file == piece.place.file]
@@ -202,13 +205,16 @@ class _Work:
             self.answered.update(answer for _, answer in there)
             spans = conv.spans(flat.text, flat.closed, flat.names, there)
             self.book.record(piece.place, flat.text, flat.closed, spans, conv.unsure(flat.text, flat.closed))
-            done.append(refill(piece.inlines, outs(spans)))
+            done.append(read_out(refill(piece.inlines, outs(spans)), conv))
+            # What the editor laid down is as he wants it, characters and quotation marks alike.
+            shut.append(b"".join((b"\1" if c.by in LAID_DOWN else b"\0") * len(c.out) for c in spans))
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]
+        closed = [bytes(map(or_, flat.closed, own)) for flat, own in zip(flats, shut, strict=True)]
         for stream in _streams(pieces):
-            self._quotes(stream, pieces, texts, [flat.closed for flat in flats])
-        for piece, flat in zip(pieces, flats, strict=True):
-            self._leftovers(flat.open_text, piece.place)
+            self._quotes(stream, pieces, texts, closed)
+        for piece, flat, own in zip(pieces, flats, closed, strict=True):
+            self._leftovers("".join(char for char, no in zip(flat.text, own, strict=True) if not no), piece.place)
         filled = (refill(inlines, text) for inlines, text in zip(done, texts, strict=True))
         return [chosen(inlines, self.target) for inlines in filled]
 

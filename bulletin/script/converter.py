@@ -14,14 +14,12 @@ from bulletin.script.engines import DEFAULT, engine
 from bulletin.script.flat import keep_pattern
 from bulletin.script.glossary import Glossary
 from bulletin.script.overlay import Corrections, Hit, Stage, corrections
-from bulletin.script.spans import By, Conversion, Engine
+from bulletin.script.spans import LAID_DOWN, By, Conversion, Engine
 from bulletin.script.tables import Step
 from bulletin.terms import Answer
 from bulletin.units import HAN_RANGES
 
 _AFTER_NAMES = f"(?<![{HAN_RANGES}])|(?<=[者员长师生手匠人友和与及跟叫姓是])"
-_FINAL = (By.GLOSSARY, By.ANSWER, By.KEEP)
-"""What the editor himself gave: nothing is put over it."""
 _EVERYDAY = "于后党干台云种"
 """Surnames that are everyday words as well: such a name is one only behind an office or a mark."""
 
@@ -169,7 +167,7 @@ class Converter:
         places: list[int] = []
         for c in done:
             places.append(len(closed))
-            closed += (b"\1" if c.by in _FINAL else b"\0") * len(c.out)
+            closed += (b"\1" if c.by in (*LAID_DOWN, By.KEEP) else b"\0") * len(c.out)
         new: dict[int, tuple[str, int]] = {}
         for found in self._forms.finditer("".join(c.out for c in done)):
             if not any(closed[found.start() : found.end()]):

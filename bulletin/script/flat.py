@@ -21,7 +21,8 @@ MACHINE = re.compile(
 )
 """Addresses of the network: never converted, never tidied."""
 
-_CLOSED = (SpanKind.KEEP, SpanKind.LANG, SpanKind.VARIANT)
+CLOSED = (SpanKind.KEEP, SpanKind.LANG, SpanKind.VARIANT)
+"""Markup whose text is never converted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def flatten(inlines: Inlines, keep: re.Pattern[str] | None = None) -> Flat:
                     closed.append(1)
                 case Span():
                     start = len(closed)
-                    walk(inline.children, shut or inline.kind in _CLOSED)
+                    walk(inline.children, shut or inline.kind in CLOSED)
                     if inline.kind is SpanKind.NAME and start < len(closed):
                         names.append((start, len(closed)))
                 case NoteCall():

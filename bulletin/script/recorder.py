@@ -10,15 +10,12 @@ from bulletin.script import cuts, opinion, overlay
 from bulletin.script.choices import forms, usual
 from bulletin.script.flat import outs
 from bulletin.script.ledger import CONTEXT, KNOWN_BY, Choice, Doubt, Ledger, Source
-from bulletin.script.spans import By, Conversion
+from bulletin.script.spans import LAID_DOWN, By, Conversion
 from bulletin.terms import Answer, Term
 from bulletin.units import HAN
 
 DOUBTFUL = frozenset("干征系准咸钟困朴卷涂郁面愈志")
 """Characters whose usual form is too often wrong where no phrase decides."""
-
-_LAID_DOWN = (By.GLOSSARY, By.ANSWER)
-"""What the editor decided as a whole."""
 
 
 @dataclass(slots=True)
@@ -95,7 +92,7 @@ class _Piece:
 
     def choices(self, c: Conversion) -> Iterator[Choice]:
         """Yield the choices within one conversion."""
-        if c.by in _LAID_DOWN or len(c.out) != c.end - c.start:
+        if c.by in LAID_DOWN or len(c.out) != c.end - c.start:
             yield self._choice(c.start, c.end, c, "", ())
             return
         known = forms(self.book.source, self.book.target)

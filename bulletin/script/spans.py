@@ -29,6 +29,10 @@ class By(StrEnum):
     """The editor, or the kind of text: never converted."""
 
 
+LAID_DOWN = (By.GLOSSARY, By.ANSWER)
+"""What the editor decided as a whole: nothing is put over it, and it is never a leak."""
+
+
 class Conversion(NamedTuple):
     """One stretch of a text and what it becomes."""
 

@@ -1,8 +1,11 @@
 """Forms that the editor wrote out for each script (``readers/variants``), on their way through a conversion."""
 
 from bulletin.kinds import Script
-from bulletin.model import Inline, Inlines, Span, SpanKind, Text
+from bulletin.model import Inline, Inlines, Ruby, Span, SpanKind, Text
 from bulletin.readers import variants
+from bulletin.script.converter import Converter
+from bulletin.script.flat import CLOSED
+from bulletin.units import HAN
 
 
 def form(value: str, target: Script) -> str:
@@ -36,4 +39,17 @@ def chosen(inlines: Inlines, target: Script) -> Inlines:
             out.append(Span(SpanKind.KEEP, (Text(form(inline.value, target)),)))
         else:
             out.append(Span(inline.kind, chosen(inline.children, target), inline.value))
+    return tuple(out)
+
+
+def read_out(inlines: Inlines, conv: Converter) -> Inlines:
+    """Return ``inlines`` with the readings of ruby converted that are Chinese characters themselves: 决 read as 诀."""
+    out: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Ruby) and HAN.search(inline.reading):
+            out.append(Ruby(inline.base, conv.convert(inline.reading)))
+        elif isinstance(inline, Span) and inline.kind not in CLOSED:
+            out.append(Span(inline.kind, read_out(inline.children, conv), inline.value))
+        else:
+            out.append(inline)
     return tuple(out)
