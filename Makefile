@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub test lint check check-books check-press check-setting check-script bench golden fonts new clean
+.PHONY: all setup pdf epub test lint check check-books check-press check-setting check-script check-ledger bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -75,6 +75,9 @@ check-setting: .venv/dev  ## every layout and script: the lines counted by a sec
 
 check-script: .venv/opencc  ## the engine `exact` against OpenCC itself, text by text
 	$(BIN)/python -m tests.check_script
+
+check-ledger: .venv/dev  ## the ledger's page in headless Chromium: answer, save, build again
+	$(BIN)/python -m tests.check_ledger
 
 bench: .venv/dev .venv/bench .venv/opencc  ## against plain WeasyPrint, Chromium and Typst: time, memory, faults; into dist/bench.json
 	$(BIN)/python -m tests.bench

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, StrictUndefined
 
 from bulletin.findings import Finding, finding, word
-from bulletin.model import Edition
+from bulletin.model import Edition, Script
 from bulletin.report import LedgerLine, as_json
+from bulletin.script import overlay
+from bulletin.script.convert import convert_text
 from bulletin.script.ledger import KNOWN_BY, Choice, Ledger
 
 VERSION = 1
@@ -51,12 +53,26 @@ def html(data: dict[str, Any], language: str) -> str:
         embedded=json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"),
         language=language,
         w=lambda key, **values: word(key, language, **values),
+        reason=lambda why: _reason(why, language),
     )
 
 
+def _reason(why: str, language: str) -> str:
+    """Return the reason of one of our corrections in the reader's language."""
+    if language == "en":
+        return why
+    said = overlay.reasons().get(why, why)
+    return said if language == "zh-Hans" else convert_text(said, Script.HANS, Script.TW).text
+
+
 def for_file(ledger: Ledger, name: str, language: str, page: bool) -> str:
-    """Return the ledger of a single file, as its page or as JSON; ``name`` is the file's."""
+    """Return the ledger of a single file, as its page or as JSON; ``name`` is the file's, without its folders."""
     data = as_dict(ledger, "", name)
+    data["edition"] = name
+    for entry in (*data["choices"], *data["sources"]):
+        entry["file"] = name
+    for source in data["sources"]:
+        source["title"] = name
     return html(data, language) if page else as_json(data)
 
 
@@ -120,6 +136,7 @@ def _choice(number: int, choice: Choice) -> dict[str, Any]:
         "id": f"c{number:05d}",
         "file": choice.place.file,
         "line": choice.place.line,
+        "source": choice.source.value,
         "before": choice.before,
         "text": choice.text,
         "after": choice.after,
@@ -131,6 +148,7 @@ def _choice(number: int, choice: Choice) -> dict[str, Any]:
         "why": choice.why,
         "alternatives": list(choice.alternatives),
         "second": choice.second,
+        "cut": choice.cut,
         "doubts": [doubt.value for doubt in choice.doubts],
         "open": choice.open,
     }

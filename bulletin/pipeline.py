@@ -136,11 +136,11 @@ def check(folder: Path) -> tuple[Finding, ...]:
 
 def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...], Ledger]:
     """Return the issue in the plan's script, its typography put right, what was found on the way, and the ledger."""
-    converted, found, ledger = convert.convert_issue(loaded.issue, plan)
+    converted, found, ledger, grown = convert.convert_issue(loaded.issue, plan)
     tidied, said = typography.tidy_issue(converted)
     edition = Edition(plan, tidied)
     waiting = ledgers.waiting(ledger, edition)
-    return edition, (*found, *said, *lost.changed(loaded.issue, edition), *waiting), ledger
+    return edition, (*found, *said, *lost.changed(loaded.issue, edition, grown), *waiting), ledger
 
 
 def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request) -> Made:

@@ -43,7 +43,11 @@ _ELLIPSIS = re.compile(
     rf"(?<={_SIDE})[ \t]*(?:(?<!\.)\.{{3,}}(?!\.)|(?<!…)…(?!…)|(?<!。)。{{3,}}(?!。))"
     rf"|(?:(?<!\.)\.{{3,}}(?!\.)|(?<!…)…(?!…))(?={_SIDE})"
 )
-_INTERPUNCT = re.compile(rf"(?<={_H})[‧・•･∙⋅](?={_H})")
+_INTERPUNCT = re.compile(
+    rf"(?<=[{HAN_RANGES}A-Z])[‧・•･∙⋅](?={_H})|(?<={_H})[‧・•･∙⋅](?=[A-Z])"
+    # A full stop of full width numbers lists as well (一．总则, A．选项): between words of two characters it is none.
+    rf"|(?<={_H}{_H})(?<![一二三四五六七八九十])．(?={_H}{_H})"
+)
 _BLANK = re.compile(rf"(?<={_H})[ \t\u00a0]+(?={_H})|(?<=[，。、；：？！])[ \t\u00a0]+(?={_H})")
 _HALF = re.compile(rf"(?<=[{HAN_RANGES}”」』）》])(?:[,;:?!(]|\.(?![0-9A-Za-z.]))|(?:[,;:?!]|\))(?={_H})")
 _STRAIGHT = re.compile(rf"(?<=[{HAN_RANGES}，。、；：？！）》])[\"']|(?<![0-9A-Za-z])[\"'](?={_H})")

@@ -20,6 +20,14 @@ CHINESE = re.compile(f"[{HAN_RANGES}{FULL_WIDTH}]")
 _BLANK = re.compile(r"[\s\u00a0\u200b\u2060\ufeff\u3000]+")
 
 
+_WORD = re.compile(r"[^\W_]")
+
+
+def word_count(text: str) -> int:
+    """Return how many characters of ``text`` say something: Han, letters, figures; no marks, no blanks."""
+    return len(_WORD.findall(text))
+
+
 def han_count(text: str) -> int:
     """Return how many Han characters ``text`` has: the 字数 an editor counts by."""
     return len(HAN.findall(text))

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from tests import bench_setting
+from tests import bench_script, bench_setting
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sources" / "2026-11-23"
@@ -145,6 +145,8 @@ def main() -> None:
         compare("long issue", long_issue(work / "b", 7), work / "b")
         for line in bench_setting.lines(SAMPLE, work, ROOT / "dist" / "bench.json"):
             print(line, flush=True)
+    for line in bench_script.lines(SAMPLE, ROOT / "dist" / "bench-script.json"):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def strong(*inlines: Inline | str) -> Span:
 
 
 def converted(*blocks: Block, to: Script = TW, **more: object) -> tuple[Article, list[str]]:
-    done, found, _ = convert_issue(issue(article(*blocks, **more)), plan(to))
+    done, found, *_ = convert_issue(issue(article(*blocks, **more)), plan(to))
     return done.articles[0], [f.code for f in found]
 
 
@@ -139,7 +139,7 @@ def test_every_text_of_an_issue_is_converted(to: Script, word: str) -> None:
         editor="里面",
     )
     everywhere = replace(everywhere, sections=(replace(everywhere.sections[0], title="里面"),))
-    done, found, _ = convert_issue(everywhere, plan(to))
+    done, found, *_ = convert_issue(everywhere, plan(to))
     assert repr(done).replace(word, "里面").replace(repr(to), repr(HANS)) == repr(everywhere)
     assert "里面" not in repr(done)
     assert done.script is done.articles[0].script is to
@@ -162,10 +162,10 @@ def test_gather_and_scatter_are_in_step() -> None:
 
 
 def test_masthead_of_an_edition_is_its_own() -> None:
-    done, found, _ = convert_issue(issue(), plan(TW, title="濱河新報"))
+    done, found, *_ = convert_issue(issue(), plan(TW, title="濱河新報"))
     assert done.publication.title == "濱河新報"
     assert found == ()
-    done, found, _ = convert_issue(issue(), plan(TW, title="滨河新报", place=Place("publication.yaml", 11)))
+    done, found, *_ = convert_issue(issue(), plan(TW, title="滨河新报", place=Place("publication.yaml", 11)))
     assert done.publication.title == "滨河新报"
     assert [(f.code, f.place, f.values["chars"]) for f in found] == [("T-001", Place("publication.yaml", 11), "滨 报")]
 
@@ -302,7 +302,7 @@ def test_quotes_over_the_lines_of_a_headline_and_of_verse() -> None:
 
 
 def test_unmatched_quote_says_where() -> None:
-    _, found, _ = convert_issue(
+    _, found, *_ = convert_issue(
         issue(
             article(paragraph("好”的", place=Place("city/a.md", 21)), paragraph("“缺", place=Place("city/a.md", 23)))
         ),
@@ -316,7 +316,7 @@ def test_unmatched_quote_says_where() -> None:
 
 def test_an_article_in_the_target_script_is_left_byte_for_byte() -> None:
     theirs = article(paragraph("他說“圖書館裡”的後面，發布會"), script=TW, name="b.md")
-    done, found, _ = convert_issue(issue(theirs), plan(TW))
+    done, found, *_ = convert_issue(issue(theirs), plan(TW))
     assert done.articles[0] == theirs
     assert found == ()
     done, *_ = convert_issue(issue(theirs), plan(HK))
@@ -335,24 +335,24 @@ def test_never_converted_twice() -> None:
     """A second pass would spoil what the first made: 著 and 於 are Simplified words of their own."""
     text = "著名的于右任和于小姐，征程上吃了面條，乾隆與后羿"
     assert converted(paragraph(text + "圖書館開館時間"), script=HANS)[0].blocks[0] == paragraph(text + "圖書館開館時間")
-    _, found, _ = convert_issue(
+    _, found, *_ = convert_issue(
         issue(article(paragraph("圖書館開館時間"), places=MappingProxyType({"script": PLACE}))), plan(TW)
     )
     assert [(f.code, f.place, f.values["found"]) for f in found] == [("T-004", PLACE, "zh-Hant-TW")]
 
 
 def test_wrong_declaration_is_told_and_mended() -> None:
-    done, found, _ = convert_issue(issue(article(paragraph("圖書館開館時間裡")), script=HANS), plan(HK))
+    done, found, *_ = convert_issue(issue(article(paragraph("圖書館開館時間裡")), script=HANS), plan(HK))
     assert plain(done.articles[0].blocks[0].inlines) == "圖書館開館時間裏"  # type: ignore[union-attr]
     assert found[0].values["chars"] == "圖 書 館 開 時 間 裡"
-    done, found, _ = convert_issue(issue(article(paragraph("图书馆开馆时间里"), script=TW)), plan(HK))
+    done, found, *_ = convert_issue(issue(article(paragraph("图书馆开馆时间里"), script=TW)), plan(HK))
     assert plain(done.articles[0].blocks[0].inlines) == "圖書館開館時間裏"  # type: ignore[union-attr]
     assert [f.code for f in found] == ["T-004"]
 
 
 def test_leftovers_are_errors_with_a_place() -> None:
     mixed = article(paragraph("圖書館的书房", place=Place("b.md", 5)), script=TW)
-    _, found, _ = convert_issue(issue(mixed), plan(HK))
+    _, found, *_ = convert_issue(issue(mixed), plan(HK))
     assert [(f.code, str(f.place), f.values["chars"], f.severity.value) for f in found] == [
         ("T-001", "b.md:5", "书", "error")
     ]

@@ -1,5 +1,6 @@
 """Our corrections: every line by its example, and what they must not touch."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -156,3 +157,8 @@ def test_longest_correction_wins_and_kept_text_is_left() -> None:
     )
     assert [(h.start, h.end) for h in found.find("新征程征程序", bytes(6))] == [(0, 3), (3, 5)]
     assert [(h.start, h.end) for h in found.find("新征程征程序", b"\1\0\0\0\0\0")] == [(1, 3), (3, 5)]
+
+
+def test_every_reason_is_there_in_chinese() -> None:
+    assert set(overlay.reasons()) == {line.reason for line in LINES}
+    assert all(re.search("[\u4e00-\u9fff]", reason) for reason in overlay.reasons().values())

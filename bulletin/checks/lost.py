@@ -5,11 +5,11 @@ right behind the one before it: a piece that is missing, parted, out of order or
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from bulletin.checks.pieces import (
-    WORD,
     Piece,
     alt_pieces,
     body_pieces,
@@ -19,8 +19,9 @@ from bulletin.checks.pieces import (
     tail_pieces,
 )
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Article, Block, Edition, Figure, Issue, Paragraph, Table
-from bulletin.units import squeeze
+from bulletin.model import Article, Block, Edition, Figure, Issue, Paragraph, Script, Table
+from bulletin.readers import variants
+from bulletin.units import squeeze, word_count
 from bulletin.walk import descend, plain, units
 
 SLACK = 24
@@ -150,21 +151,28 @@ def _unknown(text: str, known: list[str]) -> int:
     for item in known:
         if item:
             text = text.replace(item, "")
-    return len(WORD.findall(text))
+    return word_count(text)
 
 
-def changed(before: Issue, edition: Edition) -> list[Finding]:
+def changed(before: Issue, edition: Edition, grown: Mapping[Place, int]) -> list[Finding]:
     """Hold the issue as it was read against its edition: the same pieces, each with as many words.
 
-    Conversion without regional vocabulary keeps every length; typography changes marks and blanks alone. With
-    regional vocabulary, a piece may not come out empty.
+    Conversion without regional vocabulary keeps every length; typography changes marks and blanks alone. What the
+    editor's own forms (glossary, variants) add is ``grown``, place by place. With regional vocabulary, a piece may
+    not come out empty.
     """
     old, new = list(_everything(before)), list(_everything(edition.issue))
     found = []
+    more: Counter[Place] = Counter()
     for a, b in zip_longest(old, new, fillvalue=Piece("", Place("issue.yaml"))):
+        more[a.place] += b.words - a.words
         emptied = bool(a.words) != bool(b.words)
-        if emptied or (a.words != b.words and not edition.plan.vocabulary):
+        uneven = a.words != b.words and not edition.plan.vocabulary and a.place not in grown
+        if emptied or uneven:
             found.append(finding("L-003", a.place, text=a.text[:60] or b.text[:60]))
+    if not edition.plan.vocabulary:
+        places = (place for place, count in grown.items() if more[place] != count)
+        found += [finding("L-003", place, text=f"{more[place]} ≠ {grown[place]}") for place in places]
     return found
 
 
@@ -173,10 +181,17 @@ def _everything(issue: Issue) -> list[Piece]:
     home, own = Place("publication.yaml"), Place("issue.yaml")
     # The masthead is not among them: an edition may have a title of its own.
     standing = (publication.publisher, publication.motto, publication.contact, publication.price)
-    out = [Piece(squeeze(text), home) for text in (*standing, publication.printer, publication.permit)]
-    out += [Piece(squeeze(text), own) for text in (issue.title, issue.editor)]
+    texts = [(text, home) for text in (*standing, publication.printer, publication.permit)]
+    texts += [(text, own) for text in (issue.title, issue.editor)]
+    out = [_unmarked(Piece(squeeze(text), place), issue.script) for text, place in texts]
     for section in issue.sections:
-        out.append(Piece(squeeze(section.title), section.place))
+        out.append(_unmarked(Piece(squeeze(section.title), section.place), issue.script))
         for article in section.articles:
-            out += [*head_pieces(article), *body_pieces(article.blocks), *note_pieces(article), *alt_pieces(article)]
+            out += [_unmarked(piece, article.script) for piece in head_pieces(article)]
+            out += [*body_pieces(article.blocks), *note_pieces(article), *alt_pieces(article)]
     return out
+
+
+def _unmarked(piece: Piece, script: Script) -> Piece:
+    """Return a line of front matter without the marks of what is kept."""
+    return Piece(variants.unmarked(piece.text, script), piece.place)

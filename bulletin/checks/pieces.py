@@ -1,17 +1,13 @@
 """The pieces of an issue that a reader must find: heads, bylines, paragraphs, captions, notes."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin import almanac
 from bulletin.findings import Place
 from bulletin.model import Article, Block, Edition, Figure
-from bulletin.units import squeeze
+from bulletin.units import squeeze, word_count
 from bulletin.walk import descend, plain, units
-
-WORD = re.compile(r"[^\W_]")
-"""A character that says something: Han, letters, digits; no mark and no blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +21,7 @@ class Piece:
     @property
     def words(self) -> int:
         """How many of its characters say something; punctuation and blanks may be put right on the way."""
-        return len(WORD.findall(self.text))
+        return word_count(self.text)
 
 
 def pieces(edition: Edition) -> Iterator[Piece]:

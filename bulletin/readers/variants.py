@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bulletin.model import Script
+from bulletin.model import Inline, Inlines, Script, Span, SpanKind, Text
 from bulletin.units import CHINESE
 
 _NAMES = {
@@ -25,6 +25,7 @@ _TAG = rf"[A-Za-z][A-Za-z0-9_-]*|{_HAN_NAMES}"
 _ENTRY = re.compile(rf"\s*({_TAG})\s*[:：](.*)", re.S)
 _TAGGED = re.compile(rf"(?:^|[;；])\s*(?:{_TAG})\s*[:：]|\|\s*zh[A-Za-z0-9_-]*\s*[:：]", re.I)
 _MARKS = re.compile(r"\*\*|\]\(|</?[A-Za-z]|`")
+_IN_LINE = re.compile(r"\{\{keep[:：](.+?)\}\}|-\{(.+?)\}-")
 _LINE_END = re.compile(r"\s*\n\s*")
 _NEAREST = {Script.TW: Script.HK, Script.HK: Script.TW}
 
@@ -90,3 +91,38 @@ def value(forms: Mapping[Script, str]) -> str:
 def _joint(match: re.Match[str]) -> str:
     before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
     return "" if CHINESE.match(before) or CHINESE.match(after) else " "
+
+
+def from_line(text: str, script: Script) -> Inlines:
+    """Return a line that is no Markdown (a title, a byline) with what it marks as kept or as variants.
+
+    ``{{keep:福祿}}`` and ``-{福祿}-`` are kept; ``-{zh-Hans:…;zh-Hant-TW:…}-`` is a variant. What is none of these,
+    or has a fault, stays text.
+    """
+    out: list[Inline] = []
+    at = 0
+    for found in _IN_LINE.finditer(text):
+        kept, source = found[1], found[2]
+        span: Span | None = None
+        if kept or not tagged(source):
+            span = Span(SpanKind.KEEP, (Text(kept or source),))
+        else:
+            forms, faults = read(source)
+            if not faults:
+                span = Span(SpanKind.VARIANT, (Text(shown(forms, script)),), value(forms))
+        if span:
+            if at < found.start():
+                out.append(Text(text[at : found.start()]))
+            out.append(span)
+            at = found.end()
+    if at < len(text) or not out:
+        out.append(Text(text[at:]))
+    return tuple(out)
+
+
+def unmarked(text: str, script: Script) -> str:
+    """Return a line as it is printed in its own script, the marks of ``from_line`` taken away."""
+    if "{" not in text:
+        return text
+    inner = (inline.children[0] if isinstance(inline, Span) else inline for inline in from_line(text, script))
+    return "".join(inline.text for inline in inner if isinstance(inline, Text))

@@ -1,6 +1,7 @@
 """An issue in the script of an edition: every text of it converted whole, kept terms left, quotes set, all checked."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from operator import or_
@@ -15,8 +16,10 @@ from bulletin.model import (
     Publication,
     Script,
     Section,
-    Text,
+    Span,
+    SpanKind,
 )
+from bulletin.readers.variants import from_line
 from bulletin.script import dictionaries, opinion, overlay, quotes, reimplemented, surnames
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
@@ -29,7 +32,9 @@ from bulletin.script.plain import convert_text
 from bulletin.script.recorder import Recorder, located
 from bulletin.script.spans import LAID_DOWN
 from bulletin.script.variants import chosen, read_out, resolved
-from bulletin.terms import Answer
+from bulletin.terms import Answer, Term
+from bulletin.units import word_count
+from bulletin.walk import plain
 
 __all__ = ["convert_issue", "convert_text", "detect", "engine_versions"]
 
@@ -45,6 +50,8 @@ class Converted(NamedTuple):
     """What the editor has to know."""
     ledger: Ledger
     """Every choice, with what decided it."""
+    grown: Mapping[Place, int]
+    """By how many words the editor's own forms are longer or shorter than what they stand for, place by place."""
 
 
 def convert_issue(issue: Issue, plan: EditionPlan) -> Converted:
@@ -60,16 +67,18 @@ def convert_issue(issue: Issue, plan: EditionPlan) -> Converted:
     """
     work = _Work(issue, plan)
     sections = tuple(work.section(section) for section in issue.sections)
+    publication = work.publication()
     converted = replace(
         issue,
-        publication=work.publication(),
+        publication=publication,
         sections=sections,
         script=plan.script,
         title=work.text(issue.title, issue.script, Place("issue.yaml")),
         editor=work.text(issue.editor, issue.script, Place("issue.yaml")),
+        glossary=(*issue.glossary, *work.kept.values()),
     )
     ledger = work.ledger()
-    return Converted(converted, tuple(work.findings), ledger)
+    return Converted(converted, tuple(work.findings), ledger, work.grown)
 
 
 def engine_versions(engines: Iterable[str]) -> dict[str, str]:
@@ -96,6 +105,9 @@ class _Work:
         self.answers = [answer for answer in issue.answers if answer.script is plan.script]
         self.answered: set[Answer] = set()
         self.sources: list[Source] = []
+        self.grown: Counter[Place] = Counter()
+        self.kept: dict[str, Term] = {}
+        """What a line of front matter marks as kept or writes out: its marks are gone from the edition."""
         self._converters: dict[Script, Converter | None] = {plan.script: None}
         self.book = Recorder(plan.script, plan.script)
 
@@ -154,14 +166,13 @@ class _Work:
     def text(self, text: str, source: Script, place: Place) -> str:
         """Return one text of the publication or issue."""
         found = self.converter(source)
-        if not found or not text:
-            return text
-        (new,) = self._pieces([Piece((Text(text),), place, 0)], found, source, ())
-        return flatten(new).text
+        pieces = self._resolved([Piece(from_line(text, source), place, 0, front=True)])
+        (new,) = self._pieces(pieces, found, source, ()) if found and text else (self._chosen(pieces[0]),)
+        return plain(new)
 
     def article(self, article: Article) -> Article:
         """Return an article in the target script."""
-        pieces = [replace(piece, inlines=resolved(piece.inlines, self.target)) for piece in gather(article)]
+        pieces = self._resolved(gather(article))
         keep = keep_pattern(article.keep)
         texts = [flatten(piece.inlines, keep).open_text for piece in pieces]
         written = contradiction(texts, article.script)
@@ -179,7 +190,7 @@ class _Work:
         if found:
             article = scatter(article, iter(self._pieces(pieces, found, source, article.keep)))
         else:
-            article = scatter(article, (chosen(piece.inlines, self.target) for piece in pieces))
+            article = scatter(article, map(self._chosen, pieces))
         return replace(article, script=self.target)
 
     def _strange(self, place: Place, text: str, declared: Script, converted: bool, told: bool) -> None:
@@ -207,6 +218,9 @@ class _Work:
             self.book.record(piece.place, flat.text, flat.closed, spans, conv.unsure(flat.text, flat.closed))
             done.append(read_out(refill(piece.inlines, outs(spans)), conv))
             # What the editor laid down is as he wants it, characters and quotation marks alike.
+            for c in spans:
+                if c.by in LAID_DOWN:
+                    self._count(piece.place, flat.text[c.start : c.end], c.out)
             shut.append(b"".join((b"\1" if c.by in LAID_DOWN else b"\0") * len(c.out) for c in spans))
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]
@@ -215,8 +229,27 @@ class _Work:
             self._quotes(stream, pieces, texts, closed)
         for piece, flat, own in zip(pieces, flats, closed, strict=True):
             self._leftovers("".join(char for char, no in zip(flat.text, own, strict=True) if not no), piece.place)
-        filled = (refill(inlines, text) for inlines, text in zip(done, texts, strict=True))
-        return [chosen(inlines, self.target) for inlines in filled]
+        filled = zip(pieces, done, texts, strict=True)
+        return [self._chosen(replace(piece, inlines=refill(inlines, text))) for piece, inlines, text in filled]
+
+    def _resolved(self, pieces: Iterable[Piece]) -> list[Piece]:
+        return [replace(piece, inlines=resolved(piece.inlines, self.target)) for piece in pieces]
+
+    def _chosen(self, piece: Piece) -> Inlines:
+        """Return a piece with its variants chosen; what they add is counted."""
+        new = chosen(piece.inlines, self.target)
+        if new != piece.inlines:
+            self._count(piece.place, plain(piece.inlines), plain(new))
+        for inline in new if piece.front else ():
+            if isinstance(inline, Span) and inline.kind is SpanKind.KEEP:
+                text = plain(inline.children)
+                self.kept[text] = Term(text, {self.target: text})
+        return new
+
+    def _count(self, place: Place, before: str, after: str) -> None:
+        more = word_count(after) - word_count(before)
+        if more:
+            self.grown[place] += more
 
     def _quotes(
         self, paragraphs: list[list[int]], pieces: Sequence[Piece], texts: list[str], closed: list[bytes]

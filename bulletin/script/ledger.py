@@ -38,6 +38,8 @@ class Choice:
     """One place."""
 
     place: Place
+    source: Script
+    """The script that the text is written in."""
     before: str
     """Up to ``CONTEXT`` characters of the source, markup left out."""
     text: str
@@ -55,6 +57,8 @@ class Choice:
     """Every form that could stand here; the printed one first."""
     second: str
     """What the second engine says where it differs in substance; else empty."""
+    cut: str
+    """A word of the dictionary that crosses the one that was taken, and says otherwise; else empty."""
     doubts: tuple[Doubt, ...]
 
     @property

@@ -15,7 +15,7 @@ from bulletin.script import dictionaries
 PACKAGE = "zhconv-rs"
 """The distribution (GPL-2.0-or-later)."""
 
-_HOUSE = ("佈布", "賬帳", "菸煙", "唸念", "揹背", "溼濕", "釐厘", "余馀")
+_HOUSE = ("佈布", "賬帳", "菸煙", "唸念", "揹背", "溼濕", "釐厘", "余馀", "曲麹")
 """Forms between which houses differ, not meanings."""
 
 _MARKS = str.maketrans("「」『』", "“”‘’")

@@ -131,6 +131,14 @@ def line(number: int) -> Correction:
 
 
 @cache
+def reasons() -> Mapping[str, str]:
+    """Return the reasons in Chinese (``reasons.tsv``), by the English ones."""
+    text = (resources.files("bulletin.script") / "reasons.tsv").read_text("utf-8")
+    lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {english: chinese for english, _, chinese in lines if chinese}
+
+
+@cache
 def _by_line() -> Mapping[int, Correction]:
     return {correction.line: correction for correction in load()}
 

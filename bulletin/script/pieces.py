@@ -17,9 +17,9 @@ from bulletin.model import (
     Paragraph,
     Subhead,
     Table,
-    Text,
     Verse,
 )
+from bulletin.readers.variants import from_line
 from bulletin.walk import plain, rewrite_article
 
 
@@ -35,6 +35,8 @@ class Piece:
     """Whether it goes on with the paragraph before it in its stream: a line of verse, of a headline."""
     prose: bool = False
     """Whether it is running text, where a blank between two Han characters is a slip."""
+    front: bool = False
+    """Whether it is a line of front matter or settings, which the edition holds without its marks."""
 
 
 def gather(article: Article) -> tuple[Piece, ...]:
@@ -44,7 +46,7 @@ def gather(article: Article) -> tuple[Piece, ...]:
     def front(text: str, key: str, line: int) -> str:
         place = article.places.get(key, article.place)
         stream = pieces[-1].stream if line else -len(pieces)
-        pieces.append(Piece((Text(text),), place, stream, line > 0))
+        pieces.append(Piece(from_line(text, article.script), place, stream, line > 0, front=True))
         return text
 
     def body(inlines: Inlines) -> Inlines:

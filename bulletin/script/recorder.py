@@ -18,6 +18,9 @@ DOUBTFUL = frozenset("干征系准咸钟困朴卷涂郁面愈志")
 """Characters whose usual form is too often wrong where no phrase decides."""
 
 
+_CORNER, _CURLY = str.maketrans("“”‘’", "「」『』"), str.maketrans("「」『』", "“”‘’")
+
+
 @dataclass(slots=True)
 class Recorder:
     """The choices of one edition so far."""
@@ -123,6 +126,11 @@ class _Piece:
         if c.by is By.DEFAULT and self.text[at] in DOUBTFUL:
             yield Doubt.FAMILY
 
+    def _printed(self, start: int, end: int) -> str:
+        """Return what a stretch became; quotation marks, which are set later, by their glyph."""
+        marks = _CORNER if self.book.target.traditional else _CURLY
+        return "".join(self.each[start:end]).translate(marks)
+
     def _choice(self, start: int, end: int, c: Conversion, other: str, doubts: tuple[Doubt, ...]) -> Choice:
         text, out = self.text[start:end], "".join(self.each[start:end])
         listed = forms(self.book.source, self.book.target).get(text, ()) if end - start == 1 else ()
@@ -130,17 +138,19 @@ class _Piece:
         found = (out, *listed, *(other if len(other) == 1 else ()), plain)
         return Choice(
             place=replace(self.place, line=self.line(start)) if self.line else self.place,
+            source=self.book.source,
             before=self.text[max(0, start - CONTEXT) : start],
             text=text,
             after=self.text[end : end + CONTEXT],
-            out_before="".join(self.each[max(0, start - CONTEXT) : start]),
+            out_before=self._printed(max(0, start - CONTEXT), start),
             out=out,
-            out_after="".join(self.each[end : end + CONTEXT]),
+            out_after=self._printed(end, end + CONTEXT),
             by=c.by,
             phrase=text if c.by is By.DEFAULT else self.text[c.start : c.end],
             why=overlay.line(c.why).reason if c.why else "",
             alternatives=tuple(dict.fromkeys(form for form in found if len(form) == len(text))),
             second=other,
+            cut=self.cut.get(start, ""),
             doubts=doubts,
         )
 
