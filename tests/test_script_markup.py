@@ -174,3 +174,50 @@ def test_a_second_pass_changes_nothing(target: Script) -> None:
     assert again == once
     back = convert_text(whole, Script.HANS, Script.HANS)[0]
     assert back == whole
+
+
+@pytest.mark.parametrize("target", [Script.TW, Script.HK])
+def test_attributes_are_texts_of_their_own(target: Script) -> None:
+    """What ``alt``, ``title`` and ``aria-label`` say converts as a sentence; all else of a tag stays byte for byte."""
+    rng = random.Random(f"attributes {target}")
+    for text in sentences():
+        if '"' in text or "'" in text:
+            continue
+        name, mark = rng.choice(("alt", "title", "aria-label", "placeholder")), rng.choice("\"'")
+        bare = convert_text(text, Script.HANS, target)[0]
+        tag = f'<img src="发/里.jpg" class="后台" {name}={mark}{{}}{mark}/>'
+        done = convert_text("皇" + tag.format(text) + "后在这里", Script.HANS, target)[0]
+        assert done == convert_text("皇后在这里", Script.HANS, target)[0].replace("皇", "皇" + tag.format(bare), 1)
+
+
+@pytest.mark.parametrize("target", [Script.TW, Script.HK])
+def test_pictures_of_markdown(target: Script) -> None:
+    for text in sentences():
+        if re.search(r"[\[\]()\"!\\]", text):
+            continue
+        bare = convert_text(text, Script.HANS, target)[0]
+        done = convert_text(f'![{text}](发/里.jpg "{text}")', Script.HANS, target)[0]
+        assert done == f'![{bare}](发/里.jpg "{bare}")', text
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "`发`",
+        "{{keep:头发}}",
+        "-{zh-Hans:头发;zh-Hant-TW:頭髮}-",
+        "-{头发}-",
+        "[头发]{.keep}",
+        "[头发]{translate=no}",
+        "[头发]{lang=ja}",
+        '<span lang="ja">头发</span>',
+        "<b translate='no'>头发</b>",
+        '<i class="notranslate">头发</i>',
+        "<code>发</code>",
+        "https://example.cn/fa",
+        "li@example.cn",
+    ],
+)
+def test_what_stays_in_files(kept: str) -> None:
+    done = convert_text(f"他说{kept}，头发", Script.HANS, Script.TW)[0]
+    assert done == f"他說{kept}，頭髮"

@@ -61,6 +61,8 @@ def _classes() -> dict[str, str]:
 
 def same(one: str, other: str) -> bool:
     """Whether two characters are forms of one."""
+    if one == other:
+        return True
     classes = _classes()
     one, other = one.translate(_MARKS), other.translate(_MARKS)
     return one == other or classes.get(one, one) == classes.get(other, other)

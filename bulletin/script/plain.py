@@ -7,7 +7,7 @@ through as well. What attributes say (``alt``, ``title``) is text of its own.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -28,8 +28,10 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _DIV = re.compile(r"[ \t>]*:{3,}[ \t]*[^\s{]*")
 _BLOCK = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||:{1,3}[ \t]|\[\^?[^\]]+\]:|\u3000)")
 _KEPT = r"\.keep\b|\.notranslate\b|\btranslate\s*=\s*[\"']?no\b|\blang\s*="
+_PICTURE = re.compile(r"""!\[([^\[\]]*)\]\([^\s()"]*(?:\s+"([^"\n]*)")?\s*\)""")
 _TOKEN = re.compile(
-    r"(?P<closed>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick)(?!`)|\{\{keep[:：].*?\}\}|-\{.*?\}-"
+    rf"(?P<picture>{_PICTURE.pattern})"
+    r"|(?P<closed>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick)(?!`)|\{\{keep[:：].*?\}\}|-\{.*?\}-"
     rf"|\[[^\[\]]*\]\{{[^{{}}]*(?:{_KEPT})[^{{}}]*\}}"
     r"|<(?P<code>code|kbd|pre|samp|script|style|rt)\b[^<>]*>.*?</(?P=code)>"
     r"|<(?P<kept>[A-Za-z][A-Za-z0-9]*)\b[^<>]*(?:translate\s*=\s*[\"']?no\b|\blang\s*=|\bnotranslate\b)[^<>]*>"
@@ -207,13 +209,21 @@ def _tokens(paragraph: _Paragraph, begin: int, body: str) -> None:
     at = 0
     for token in _TOKEN.finditer(body):
         paragraph.add(begin + at, body[at : token.start()], False)
-        if token["closed"]:
+        if token["picture"]:
+            _asides(paragraph, begin + token.start(), _PICTURE.finditer(token.group()))
+        elif token["closed"]:
             paragraph.add(begin + token.start(), token.group(), True)
         elif token.group().startswith("<"):
-            for said in _ATTRIBUTE.finditer(token.group()):
-                number = 1 if said[1] is not None else 2
-                aside = _Paragraph(paragraph.line + len(paragraph.breaks))
-                aside.add(begin + token.start() + said.start(number), said[number], False)
-                paragraph.asides.append(aside)
+            _asides(paragraph, begin + token.start(), _ATTRIBUTE.finditer(token.group()))
         at = token.end()
     paragraph.add(begin + at, body[at:], False)
+
+
+def _asides(paragraph: _Paragraph, begin: int, found: Iterable[re.Match[str]]) -> None:
+    """Add what attributes or a picture's texts say, each as a text of its own."""
+    for said in found:
+        for number, text in enumerate(said.groups(), 1):
+            if text:
+                aside = _Paragraph(paragraph.line + len(paragraph.breaks))
+                aside.add(begin + said.start(number), text, False)
+                paragraph.asides.append(aside)
