@@ -10,9 +10,9 @@ from jinja2 import Environment, StrictUndefined
 from bulletin.findings import Finding, finding, word
 from bulletin.model import Edition, Script
 from bulletin.report import LedgerLine, as_json
-from bulletin.script import overlay
 from bulletin.script.convert import convert_text
 from bulletin.script.ledger import KNOWN_BY, Choice, Ledger
+from bulletin.script.rules import overlay
 
 VERSION = 1
 """Version of the JSON, and of ``ledger.lock``."""

@@ -18,7 +18,7 @@ RUNS = 3
 
 OURS = """
 import sys, time
-from bulletin.script.engines import ENGINES
+from bulletin.script.engine.engines import ENGINES
 made = ENGINES[sys.argv[1]](sys.argv[2])
 work = made.spans
 """
@@ -46,7 +46,7 @@ print(time.process_time() - start)
 """
 LOAD = """
 import json, sys, time
-from bulletin.script import tables
+from bulletin.script.engine import tables
 tables.load(sys.argv[1])
 tables.load.cache_clear()
 start = time.perf_counter()

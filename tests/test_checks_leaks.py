@@ -16,7 +16,7 @@ from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces
 from bulletin.findings import Finding, Place, Severity
 from bulletin.model import Answer, Edition, Paragraph, Script, Span, SpanKind, Term
 from bulletin.script.characters import only_simplified, only_traditional
-from bulletin.script.dictionaries import pairs
+from bulletin.script.engine.dictionaries import pairs
 from bulletin.units import squeeze
 from tests import leak_sources
 from tests.conftest import SAMPLE

@@ -14,8 +14,8 @@ from lxml import html
 from bulletin import commands, ledgers
 from bulletin.findings import LANGUAGES, Place, catalogue, speak_traditional
 from bulletin.kinds import Script
+from bulletin.script.engine.spans import By
 from bulletin.script.ledger import Choice, Doubt, Ledger, Source
-from bulletin.script.spans import By
 from bulletin.terms import Answer, Term
 
 speak_traditional(commands.traditional)

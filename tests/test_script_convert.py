@@ -45,7 +45,7 @@ from bulletin.model import (
 )
 from bulletin.script.convert import convert_issue, engine_versions
 from bulletin.script.converter import converter
-from bulletin.script.engines import DEFAULT
+from bulletin.script.engine.engines import DEFAULT
 from bulletin.script.flat import flatten, outs, refill
 from bulletin.script.pieces import gather, scatter
 from bulletin.walk import plain, rewrite_article

@@ -16,11 +16,11 @@ from opencc import OpenCC
 
 from bulletin.errors import ExitCode, ScriptError
 from bulletin.model import EngineName, Script
-from bulletin.script import dictionaries, reimplemented, tables
-from bulletin.script.engines import DEFAULT, ENGINES, chain, engine
-from bulletin.script.exact import ExactEngine
-from bulletin.script.reimplemented import ReimplementedEngine
-from bulletin.script.spans import By, Conversion, Engine, joined
+from bulletin.script.engine import dictionaries, reimplemented, tables
+from bulletin.script.engine.engines import DEFAULT, ENGINES, chain, engine
+from bulletin.script.engine.exact import ExactEngine
+from bulletin.script.engine.reimplemented import ReimplementedEngine
+from bulletin.script.engine.spans import By, Conversion, Engine, joined
 from tests.opencc_cases import adversarial, published
 
 NAMES = dictionaries.configurations()

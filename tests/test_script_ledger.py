@@ -8,11 +8,13 @@ import pytest
 from bulletin.findings import Place
 from bulletin.model import Answer, Code, EngineName, Inline, Ruby, Script, Span, SpanKind, Term, Text
 from bulletin.readers import issue as reader
-from bulletin.script import cuts, opinion, recorder, surnames
+from bulletin.script import cuts, recorder
 from bulletin.script.convert import Converted, convert_issue, convert_text
 from bulletin.script.converter import surname_words
+from bulletin.script.engine import opinion
+from bulletin.script.engine.spans import By
 from bulletin.script.ledger import Choice, Doubt, Ledger
-from bulletin.script.spans import By
+from bulletin.script.rules import surnames
 from bulletin.walk import plain
 from tests.test_script_convert import HANS, HK, PLACE, TW, article, issue, paragraph, plan
 

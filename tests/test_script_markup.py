@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from bulletin.model import Break, Inline, Inlines, NoteCall, Ruby, Script, Span, SpanKind, Text
-from bulletin.script import overlay, quotes
+from bulletin.script import quotes
 from bulletin.script.convert import convert_text
 from bulletin.script.converter import converter
 from bulletin.script.flat import flatten, outs, refill
+from bulletin.script.rules import overlay
 from tests.probes import probes
 
 ROOT = Path(__file__).parent.parent

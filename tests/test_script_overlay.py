@@ -7,9 +7,9 @@ import pytest
 
 from bulletin.errors import ScriptError
 from bulletin.model import Script
-from bulletin.script import overlay
 from bulletin.script.converter import Converter, converter
-from bulletin.script.overlay import Correction, Corrections, Stage
+from bulletin.script.rules import overlay
+from bulletin.script.rules.overlay import Correction, Corrections, Stage
 
 LINES = overlay.load()
 IDS = [f"{c.line}-{c.core}" for c in LINES]

@@ -14,7 +14,7 @@ from bulletin.checks.pieces import head_texts
 from bulletin.findings import Place
 from bulletin.model import Article, Break, Code, Edition, Figure, Inlines, NoteCall, Ruby, Span, Text
 from bulletin.script.characters import foreign
-from bulletin.script.dictionaries import pairs
+from bulletin.script.engine.dictionaries import pairs
 from bulletin.script.flat import flatten, keep_pattern
 from bulletin.units import HAN, squeeze
 from bulletin.walk import NOTE_MARK, descend, units

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from bulletin.model import Script
-from bulletin.script.dictionaries import pairs
+from bulletin.script.engine.dictionaries import pairs
 
 CLEAR = 4
 """This many characters of the other script, and as many times those of its own, contradict what a text declares."""

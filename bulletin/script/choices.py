@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from bulletin.kinds import Script
-from bulletin.script import dictionaries
-from bulletin.script.engines import chain
-from bulletin.script.exact import ExactEngine
-from bulletin.script.overlay import Stage, corrections
+from bulletin.script.engine import dictionaries
+from bulletin.script.engine.engines import chain
+from bulletin.script.engine.exact import ExactEngine
+from bulletin.script.rules.overlay import Stage, corrections
 
 _TABLES = {
     (False, True): ("STCharacters.txt", {Script.TW: "t2tw", Script.HK: "t2hk"}),

@@ -20,17 +20,19 @@ from bulletin.model import (
     SpanKind,
 )
 from bulletin.readers.variants import from_line
-from bulletin.script import dictionaries, opinion, overlay, quotes, reimplemented, surnames
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
+from bulletin.script.engine import dictionaries, opinion, reimplemented
+from bulletin.script.engine.spans import LAID_DOWN
 from bulletin.script.flat import flatten, keep_pattern, outs, refill
-from bulletin.script.glossary import Glossary
 from bulletin.script.ledger import Ledger, Source
 from bulletin.script.names import harvest
 from bulletin.script.pieces import Piece, gather, scatter
 from bulletin.script.plain import convert_text
 from bulletin.script.recorder import Recorder, located
-from bulletin.script.spans import LAID_DOWN
+from bulletin.script.rules import overlay, surnames
+from bulletin.script.rules.glossary import Glossary
+from bulletin.script.streams import set_quotes
 from bulletin.script.variants import chosen, read_out, resolved
 from bulletin.terms import Answer, Term
 from bulletin.units import word_count
@@ -225,8 +227,7 @@ class _Work:
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]
         closed = [bytes(map(or_, flat.closed, own)) for flat, own in zip(flats, shut, strict=True)]
-        for stream in _streams(pieces):
-            self._quotes(stream, pieces, texts, closed)
+        self.findings += set_quotes(pieces, texts, closed, self.target)
         for piece, flat, own in zip(pieces, flats, closed, strict=True):
             self._leftovers("".join(char for char, no in zip(flat.text, own, strict=True) if not no), piece.place)
         filled = zip(pieces, done, texts, strict=True)
@@ -251,48 +252,7 @@ class _Work:
         if more:
             self.grown[place] += more
 
-    def _quotes(
-        self, paragraphs: list[list[int]], pieces: Sequence[Piece], texts: list[str], closed: list[bytes]
-    ) -> None:
-        """Set the quotes of one stream, in place; glued pieces are lines of one paragraph."""
-        joined = ["\n".join(texts[i] for i in paragraph) for paragraph in paragraphs]
-        shut = [b"\1".join(closed[i] for i in paragraph) for paragraph in paragraphs]
-        new, unmatched = quotes.convert(joined, self.target, shut)
-        for paragraph, text in zip(paragraphs, new, strict=True):
-            start = 0
-            for i in paragraph:
-                texts[i] = text[start : start + len(texts[i])]
-                start += len(texts[i]) + 1
-        for lone in unmatched:
-            place = _place(lone, paragraphs, pieces, texts)
-            near = joined[lone.paragraph][max(0, lone.offset - 12) : lone.offset + 13].replace("\n", " ")
-            self.findings.append(finding("T-003", place, near, mark=lone.mark))
-
     def _leftovers(self, text: str, place: Place) -> None:
         left = foreign(text, self.target)
         if left:
             self.findings.append(finding("T-001", place if place.file else None, chars=" ".join(left[:_NAMED])))
-
-
-def _streams(pieces: Sequence[Piece]) -> Iterable[list[list[int]]]:
-    """Return the streams of ``pieces``: each its paragraphs, each of these the numbers of its pieces."""
-    streams: dict[int, list[list[int]]] = {}
-    for number, piece in enumerate(pieces):
-        stream = streams.setdefault(piece.stream, [])
-        if piece.glued and stream:
-            stream[-1].append(number)
-        else:
-            stream.append([number])
-    return streams.values()
-
-
-def _place(
-    lone: quotes.Unmatched, paragraphs: list[list[int]], pieces: Sequence[Piece], texts: list[str]
-) -> Place | None:
-    """Return the place of the piece that an unmatched mark stands in."""
-    end = 0
-    for number in paragraphs[lone.paragraph]:
-        end += len(texts[number]) + 1
-        if lone.offset < end:
-            return pieces[number].place if pieces[number].place.file else None
-    return None

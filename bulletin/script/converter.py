@@ -9,13 +9,14 @@ from itertools import groupby
 from types import MappingProxyType
 
 from bulletin.kinds import EngineName, Script
-from bulletin.script import surnames, tables
-from bulletin.script.engines import DEFAULT, engine
+from bulletin.script.engine import tables
+from bulletin.script.engine.engines import DEFAULT, engine
+from bulletin.script.engine.spans import LAID_DOWN, By, Conversion, Engine
+from bulletin.script.engine.tables import Step
 from bulletin.script.flat import keep_pattern
-from bulletin.script.glossary import Glossary
-from bulletin.script.overlay import Corrections, Hit, Stage, corrections
-from bulletin.script.spans import LAID_DOWN, By, Conversion, Engine
-from bulletin.script.tables import Step
+from bulletin.script.rules import surnames
+from bulletin.script.rules.glossary import Glossary
+from bulletin.script.rules.overlay import Corrections, Hit, Stage, corrections
 from bulletin.terms import Answer
 from bulletin.units import HAN_RANGES
 

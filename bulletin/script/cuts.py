@@ -8,10 +8,10 @@ only the sense can tell which is meant.
 from collections.abc import Iterator, Sequence
 
 from bulletin.kinds import Script
-from bulletin.script import opinion, tables
-from bulletin.script.engines import chain
-from bulletin.script.spans import By, Conversion
-from bulletin.script.tables import Step
+from bulletin.script.engine import opinion, tables
+from bulletin.script.engine.engines import chain
+from bulletin.script.engine.spans import By, Conversion
+from bulletin.script.engine.tables import Step
 
 _LONGEST = 8
 """Longer words are never taken by mistake."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bulletin.model import Break, Code, Inline, Inlines, NoteCall, Ruby, Span, SpanKind, Text
-from bulletin.script.spans import Conversion
+from bulletin.script.engine.spans import Conversion
 
 PLACEHOLDER = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER, in place of code."""

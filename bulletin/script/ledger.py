@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bulletin.findings import Place
 from bulletin.kinds import Script
-from bulletin.script.spans import By
+from bulletin.script.engine.spans import By
 from bulletin.terms import Answer, Term
 
 CONTEXT = 12

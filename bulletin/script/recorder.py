@@ -6,11 +6,13 @@ from importlib.metadata import version
 
 from bulletin.findings import Place
 from bulletin.kinds import Script
-from bulletin.script import cuts, opinion, overlay
+from bulletin.script import cuts
 from bulletin.script.choices import forms, usual
+from bulletin.script.engine import opinion
+from bulletin.script.engine.spans import LAID_DOWN, By, Conversion
 from bulletin.script.flat import outs
 from bulletin.script.ledger import CONTEXT, KNOWN_BY, Choice, Doubt, Ledger, Source
-from bulletin.script.spans import LAID_DOWN, By, Conversion
+from bulletin.script.rules import overlay
 from bulletin.terms import Answer, Term
 from bulletin.units import HAN
 

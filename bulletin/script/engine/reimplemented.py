@@ -20,9 +20,9 @@ from typing import Any
 from bulletin.errors import ScriptError
 from bulletin.findings import finding
 from bulletin.kinds import EngineName
-from bulletin.script import dictionaries
-from bulletin.script.dictionaries import verified
-from bulletin.script.spans import By, Conversion, composed, joined
+from bulletin.script.engine import dictionaries
+from bulletin.script.engine.dictionaries import verified
+from bulletin.script.engine.spans import By, Conversion, composed, joined
 
 NAME = EngineName.REIMPLEMENTED
 """The distribution, and the engine."""

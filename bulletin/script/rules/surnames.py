@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from bulletin.script.tables import Step
+from bulletin.script.engine.tables import Step
 from bulletin.units import HAN, HAN_RANGES
 
 FILE = "surnames.tsv"
@@ -77,7 +77,7 @@ def words() -> Words:
 
 
 def _text() -> str:
-    return (resources.files("bulletin.script") / FILE).read_text("utf-8")
+    return (resources.files("bulletin.script.rules") / FILE).read_text("utf-8")
 
 
 @cache

@@ -24,7 +24,7 @@ from bulletin.errors import ScriptError
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Script
 
-FILE = "bulletin/script/overlay.tsv"
+FILE = "bulletin/script/rules/overlay.tsv"
 
 _TARGETS: Mapping[str, tuple[Script, ...]] = {
     **{script.value: (script,) for script in Script},
@@ -133,7 +133,7 @@ def line(number: int) -> Correction:
 @cache
 def reasons() -> Mapping[str, str]:
     """Return the reasons in Chinese (``reasons.tsv``), by the English ones."""
-    text = (resources.files("bulletin.script") / "reasons.tsv").read_text("utf-8")
+    text = (resources.files("bulletin.script.rules") / "reasons.tsv").read_text("utf-8")
     lines = (line.partition("\t") for line in text.splitlines() if not line.startswith("#"))
     return {english: chinese for english, _, chinese in lines if chinese}
 
@@ -150,7 +150,7 @@ def version() -> str:
 
 
 def _text() -> str:
-    return (resources.files("bulletin.script") / "overlay.tsv").read_text("utf-8")
+    return (resources.files("bulletin.script.rules") / "overlay.tsv").read_text("utf-8")
 
 
 def parse(text: str) -> tuple[Correction, ...]:

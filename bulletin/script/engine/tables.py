@@ -23,7 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bulletin.script import dictionaries
+from bulletin.script.engine import dictionaries
 
 _FORMAT = b"bulletin tables 1"
 

@@ -10,7 +10,7 @@ from functools import cache
 import zhconv_rs
 
 from bulletin.kinds import Script
-from bulletin.script import dictionaries
+from bulletin.script.engine import dictionaries
 
 PACKAGE = "zhconv-rs"
 """The distribution (GPL-2.0-or-later)."""

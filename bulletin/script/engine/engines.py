@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from bulletin.kinds import EngineName, Script
-from bulletin.script.exact import ExactEngine
-from bulletin.script.reimplemented import ReimplementedEngine
-from bulletin.script.spans import Engine
+from bulletin.script.engine.exact import ExactEngine
+from bulletin.script.engine.reimplemented import ReimplementedEngine
+from bulletin.script.engine.spans import Engine
 
 ENGINES: Mapping[EngineName, Callable[..., Engine]] = {
     EngineName.EXACT: ExactEngine,

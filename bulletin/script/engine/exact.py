@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from bulletin.kinds import EngineName
-from bulletin.script import tables
-from bulletin.script.spans import By, Conversion, composed, joined
-from bulletin.script.tables import Step, Tables
+from bulletin.script.engine import tables
+from bulletin.script.engine.spans import By, Conversion, composed, joined
+from bulletin.script.engine.tables import Step, Tables
 
 NAME = EngineName.EXACT
 
