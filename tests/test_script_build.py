@@ -111,6 +111,10 @@ def test_strict_waits_for_the_editor_and_the_lock_ends_the_wait(publish: Publish
     again = build(issue, tmp_path / "out", "tw", strict=True)
     assert "遊主任" in book(again, "tw")
     assert "游主任" in book(build(issue, tmp_path / "hk", "hk"), "hk")
+    (issue / "a.md").write_text(TEXT.replace("游主任介绍", "游主任讲解"), "utf-8")
+    with pytest.raises(CheckError) as caught:
+        build(issue, tmp_path / "out", "tw", strict=True)
+    assert {f.code for f in caught.value.findings} == {"T-041", "T-042"}
 
 
 def test_same_bytes_of_ledger_and_book_every_time(publish: Publish, tmp_path: Path) -> None:

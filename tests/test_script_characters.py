@@ -4,6 +4,8 @@ import pytest
 
 from bulletin.model import Script
 from bulletin.script.characters import contradiction, detect, foreign, only_simplified, only_traditional
+from bulletin.script.rules import overlay
+from tests.probes import probes
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,11 @@ def test_contradiction_needs_a_clear_majority() -> None:
     assert contradiction(["圖書館"], Script.HANS) is None, "three characters are a quotation, not a script"
     assert contradiction(["圖書館開館，这个书房"], Script.HANS) is None
     assert contradiction(["圖書館開館"], Script.HK) is None
+
+
+def test_what_our_own_corrections_and_probes_hold_is_no_leak() -> None:
+    for line in overlay.load():
+        for script in line.targets:
+            assert not foreign(line.result, script), line.line
+    for probe in probes():
+        assert not foreign(probe.taiwan, Script.TW) + foreign(probe.hong_kong, Script.HK), probe.source

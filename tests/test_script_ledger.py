@@ -405,3 +405,9 @@ def test_the_seed_issue_as_reviewed(script: Script, column: int) -> None:
                     seen += 1
                 at = text.find(source, at + 1)
     assert seen > 120
+
+
+def test_a_form_in_the_other_script_is_told() -> None:
+    place = Place("glossary.tsv", 2)
+    done = made("范家铺子", glossary=(Term("范家铺子", {TW: "范記铺子"}, place=place), Term("老铺", {TW: "老铺"})))
+    assert [(f.code, f.place, f.values["chars"]) for f in done.findings] == [("T-032", place, "铺")]

@@ -142,3 +142,10 @@ def test_any_markup_keeps_its_length_and_its_ascii(text: str, target: Script) ->
     done, _, _ = convert_text(text, HANS, target)
     assert len(done) == len(text)
     assert all(a == b for a, b in zip(text, done, strict=True) if a.isascii())
+
+
+def test_simplified_left_in_a_text_that_is_traditional_already_is_told() -> None:
+    text = "圖書館開館時間已經公布，請讀者留意，過時不候，還書處設在門邊。\n\n读书在这里。"
+    done = convert_text(text, HANS, TW)
+    assert done.text == text
+    assert [(f.code, f.place.line if f.place else 0) for f in done.findings] == [("T-004", 0), ("T-001", 3)]

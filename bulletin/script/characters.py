@@ -14,7 +14,7 @@ from bulletin.script.engine.dictionaries import pairs
 CLEAR = 4
 """This many characters of the other script, and as many times those of its own, contradict what a text declares."""
 
-_TRADITIONAL_TOO = "恒晒雇霉昵栖炖肴瓮虱痒洒羡凄洼"
+_TRADITIONAL_TOO = "并恒晒雇霉昵栖炖肴瓮虱痒洒羡凄洼"
 """Simplified for the table, but written in Taiwan and Hong Kong as well (恒生, 晒, 雇用, 發霉)."""
 
 _SIMPLIFIED_TOO = "甦昇陞脩氾吒祇麽勣濛捱摺榘甯麴苧醣"

@@ -138,6 +138,10 @@ class _Work:
             for term in self.glossary.terms:
                 if term.own and not self.glossary.used[term]:
                     self.findings.append(finding("T-030", term.place, term=term.term))
+                form = term.forms[self.target]
+                if form != term.term and (chars := foreign(form, self.target)):
+                    values = {"form": form, "chars": " ".join(chars), "script": self.target}
+                    self.findings.append(finding("T-032", term.place, **values))
             for taken, left in self.glossary.overlaps:
                 self.findings.append(finding("T-031", left.place, taken=taken.term, left=left.term))
         terms = tuple((term, self.glossary.used[term]) for term in self.glossary.terms)

@@ -104,6 +104,8 @@ def convert_text(text: str, source: Script, target: Script, vocabulary: bool = F
     book = Recorder(written or source, target)
     if conv:
         text = _converted(text, paragraphs, conv, book, found, name)
+    else:
+        found += _leftovers(paragraphs, list(text), target, name)
     entry = Source(name, name, source, written or source, conv is not None, strange)
     return Plain(text, tuple(found), book.ledger(name, (conv.engine.name,) if conv else (), (entry,)))
 
@@ -121,11 +123,16 @@ def _converted(
         unsure = conv.unsure(chars, paragraph.closed)
         book.record(Place(name, paragraph.line), chars, paragraph.closed, spans, unsure, paragraph.line_of)
     found += _set_quotes(text, new, paragraphs, book.target, name)
-    for paragraph in paragraphs:
-        left = foreign("".join(new[at] for at in paragraph.open_at), book.target)
-        if left:
-            found.append(finding("T-001", Place(name, paragraph.line), chars=" ".join(left[:12])))
+    found += _leftovers(paragraphs, new, book.target, name)
     return "".join(new)
+
+
+def _leftovers(paragraphs: list[_Paragraph], new: list[str], target: Script, name: str) -> Iterator[Finding]:
+    """Yield what ``target`` does not have in the characters of a file that may be changed."""
+    for paragraph in paragraphs:
+        left = foreign("".join(new[at] for at in paragraph.open_at), target)
+        if left:
+            yield finding("T-001", Place(name, paragraph.line), chars=" ".join(left[:12]))
 
 
 def _set_quotes(

@@ -131,7 +131,8 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
             return None if char + given in phrases.phrases else Guess(at, char + given, sure)
         if edge and ended and not word and count == 2 and char != "余":
             return Guess(at, char + given, listed and char not in known.everyday)
-    return Guess(at, char, False) if listed and not word else None
+    named = role and char not in known.everyday and len(text) > at + 1 and text[at + 1] not in known.first
+    return Guess(at, char, False) if (listed or named) and not word else None
 
 
 def _begun(text: str, at: int, phrases: Step) -> bool:
