@@ -1,18 +1,22 @@
-"""``make check-script``: the engine ``exact`` against OpenCC itself, which lives in an environment of its own.
+"""``make check-script``: the engine ``exact`` against OpenCC itself; then what of the probes is wrong, by family.
 
-OpenCC's package is called as the one that this project depends on; so a program of a few lines runs in that
+OpenCC lives in an environment of its own: its package is called as the one that this project depends on; so a program of a few lines runs in that
 environment, takes texts as JSON, and gives back what OpenCC makes of them.
 """
 
 import json
 import subprocess
 import sys
+from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
+from bulletin.model import Script
+from bulletin.script.converter import converter
 from bulletin.script.engine import dictionaries
 from bulletin.script.engine.exact import ExactEngine
 from tests.opencc_cases import adversarial, published
+from tests.probes import probes
 
 PYTHON = Path(__file__).parent.parent / ".venv" / "for-opencc" / "bin" / "python"
 TEXTS = 6000
@@ -50,7 +54,23 @@ def main() -> int:
             print(f"    {text!r}\n      exact  {ours!r}\n      OpenCC {want!r}")
         different += len(bad)
     print(f"{len(texts) * len(names) - different} of {len(texts) * len(names)} the same")
+    for name in ("phrases", "sentences", "papers"):
+        for script in (Script.TW, Script.HK):
+            report(name, script)
     return 1 if different else 0
+
+
+def report(name: str, script: Script) -> None:
+    """Print how many lines of a probe set come out right, and the families that do not."""
+    conv = converter(Script.HANS, script)
+    assert conv
+    every = probes(name)
+    made = [(probe, conv.convert(probe.source)) for probe in every]
+    wrong = [(probe, out) for probe, out in made if out != probe.want(script)]
+    print(f"{name}, {script}: {len(every) - len(wrong)} of {len(every)} right ({1 - len(wrong) / len(every):.1%})")
+    for family, count in Counter(probe.family for probe, _ in wrong).most_common():
+        total = sum(probe.family == family for probe in every)
+        print(f"    {family}: {count} of {total}  " + "  ".join(out for probe, out in wrong if probe.family == family))
 
 
 if __name__ == "__main__":
