@@ -122,6 +122,8 @@ def convert(options: argparse.Namespace, out: Print, err: Print) -> int:
     page = options.ledger.suffix.casefold() if options.ledger else ""
     if options.ledger and page not in (".html", ".json"):
         raise UsageError(finding("U-001", reason=f"--ledger {options.ledger}: .html, .json"))
+    if options.ledger and options.file != "-" and options.ledger.resolve() == Path(options.file).resolve():
+        raise UsageError(finding("U-001", reason=f"--ledger {options.ledger} = {options.file}"))
     made = script_convert.convert_text(text, source, Script(options.to), name=options.file)
     if options.ledger:
         name = Path(options.file).name

@@ -96,14 +96,12 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
         made = tuple(make_all(loaded, plans, work, request, tell))
         found, excused = apply_excuses(loaded, (*loaded.findings, *(f for m in made for f in m.findings)))
         raise_errors(CheckError, found)
-        if request.strict and any(map(refused_when_strict, found)):
-            raise CheckError(*filter(refused_when_strict, found))
+        if request.strict and (refused := list(filter(refused_when_strict, found))):
+            raise CheckError(*refused)
         artifacts = [artifact for m in made for artifact in m.artifacts]
         books = [m.ledger for m in made if m.ledger]
         summary = report.summary(loaded.issue, artifacts, found, excused, [b.line for b in books])
-        files = {a.name: a.path for a in artifacts}
-        for book in books:
-            files |= book.files
+        files = {a.name: a.path for a in artifacts} | {name: path for b in books for name, path in b.files.items()}
         files |= report.write(work, summary, found, excused, request.language)
         versions, previous = (
             made_with(fonts.prepare(loaded.fonts), [plan.engine for plan in plans]),

@@ -100,7 +100,7 @@ WORDS = st.text(CHARS, max_size=8)
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     said = draw(st.text(CHARS, min_size=1, max_size=4))
-    out = draw(st.text(CHARS, min_size=len(said), max_size=len(said)))
+    out = draw(st.text('干幹后後𠮷，“"\\{}[]:,\ufffd', min_size=len(said), max_size=len(said)))
     name = draw(st.sampled_from(["a.md", "issue.yaml", "城/二.md"]))
     return Answer(draw(st.sampled_from(list(Script))), name, draw(WORDS), said, draw(WORDS), out)
 
@@ -114,6 +114,17 @@ def test_what_is_written_is_read_back(some: list[Answer]) -> None:
     assert lock.read(lock.write(got)) == got
     assert written.count("\n") == len(some) + 2 and written.endswith("\n]}\n")
     assert [a.place.line for a in got] == list(range(2, len(some) + 2))
+
+
+@pytest.mark.parametrize(("key", "said"), [("before", "\\ud83d"), ("out", "\\u202e"), ("out", "\\u200b"), ("out", " ")])
+def test_what_no_file_may_hold_is_refused_though_escaped(key: str, said: str) -> None:
+    row = {"script": "zh-Hant-TW", "file": "a.md", "before": "甲", "text": "干", "after": "乙", "out": "幹"} | {
+        key: said
+    }
+    body = ", ".join(f'"{name}": "{value}"' for name, value in row.items())
+    with pytest.raises(SettingsError) as caught:
+        lock.read(f'{{"version": 1, "answers": [{{{body}}}]}}')
+    assert [(f.code, f.values["key"]) for f in caught.value.findings] == [("C-052", key)]
 
 
 def test_unseen_characters_survive_the_file(publish: Publish) -> None:

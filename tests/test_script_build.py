@@ -180,6 +180,14 @@ def test_convert_writes_a_ledger(tmp_path: Path, capfd: pytest.CaptureFixture[st
     assert "1" in err
 
 
+def test_a_ledger_never_overwrites_its_source(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "page.html"
+    source.write_text("头发长了。", "utf-8")
+    words = ("convert", str(source), "--from", "zh-Hans", "--to", "zh-Hant-TW", "--ledger", str(source))
+    assert run(capfd, *words)[0] == ExitCode.USAGE
+    assert source.read_text("utf-8") == "头发长了。"
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [("l.txt", ExitCode.USAGE), ("nowhere/l.json", ExitCode.DELIVER), ("", ExitCode.USAGE)],

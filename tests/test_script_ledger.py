@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.checks import lost
 from bulletin.findings import Place
-from bulletin.model import Answer, Code, EngineName, Inline, Ruby, Script, Span, SpanKind, Term, Text
+from bulletin.model import Answer, Code, Edition, EngineName, Inline, Ruby, Script, Span, SpanKind, Term, Text
 from bulletin.readers import issue as reader
 from bulletin.script import cuts, recorder
 from bulletin.script.convert import Converted, convert_issue, convert_text
-from bulletin.script.converter import surname_words
+from bulletin.script.converter import converter, surname_words
 from bulletin.script.engine import opinion
 from bulletin.script.engine.spans import By
 from bulletin.script.ledger import Choice, Doubt, Ledger
 from bulletin.script.rules import surnames
 from bulletin.walk import plain
+from tests.probes import probes
 from tests.test_script_convert import HANS, HK, PLACE, TW, article, issue, paragraph, plan
 
 ROOT = Path(__file__).parent.parent
@@ -247,6 +249,96 @@ def test_answers_look_through_markup_and_come_before_all_else() -> None:
     assert done.issue.articles[0].blocks[0].inlines[1] == Ruby("髮", "fà")  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("script", [TW, HK])
+@pytest.mark.parametrize("vocabulary", [False, True])
+def test_confirming_any_choice_changes_nothing(script: Script, vocabulary: bool) -> None:
+    """An answer that says what is printed already leaves every character where it was, its neighbours too."""
+    conv = converter(HANS, script, vocabulary)
+    assert conv
+    tried = 0
+    for text in ("他千里迢迢赶来卷发", "复制数据库的U盘", *(probe.source for probe in probes())):
+        spans = conv.spans(text)
+        printed = "".join(c.out for c in spans)
+        for c in spans:
+            if len(c.out) != c.end - c.start:
+                continue
+            for at in range(c.start, c.end):
+                same = Answer(
+                    script, "a", text[max(0, at - 8) : at], text[at], text[at + 1 : at + 9], c.out[at - c.start]
+                )
+                again = conv.spans(text, answers=[(at, same)])
+                assert "".join(one.out for one in again) == printed, (text, at)
+                assert [one.by for one in again if one.start <= at < one.end] == [By.ANSWER]
+                tried += 1
+            break  # one stretch a sentence is enough: there are more than a thousand
+    assert tried > 3000
+
+
+def test_an_answer_changes_its_own_character_alone() -> None:
+    given = Answer(TW, "city/a.md", "文件要", "复", "制一份", "復")
+    assert body(made("文件要复制一份", answers=(given,))) == "文件要復製一份"
+
+
+def test_an_answer_that_could_not_be_laid_is_told() -> None:
+    given = Answer(TW, "city/a.md", "", "发", "展", "髮", Place("ledger.lock", 2))
+    done = made(Span(SpanKind.KEEP, (Text("发"),)), "展", answers=(given,))
+    assert body(done) == "发展"
+    assert [f.code for f in done.findings if f.code == "T-042"] == ["T-042"]
+
+
+def test_single_corrections_behind_a_phrase_that_grew_stay_in_their_place() -> None:
+    assert body(made("他的U盘余长水", vocabulary=True)) == "他的隨身碟余長水"
+
+
+def test_house_style_takes_no_doubt_away() -> None:
+    (choice,) = choices(made("谁都可以来复核", house={"複": "覆"}), "复")
+    assert (choice.by, choice.out) == (By.HOUSE, "覆")
+    (lamp,) = choices(made("麦片粥咸吗", house={"鹹": "咸"}), "咸")
+    assert lamp.doubts == (Doubt.FAMILY,)
+
+
+def test_house_style_leaves_what_is_kept() -> None:
+    done = made(Span(SpanKind.KEEP, (Text("臺"),)), "台", house={"臺": "台"})
+    assert body(done) == "臺台"
+
+
+def test_a_longer_term_wins_over_one_that_begins_before_it() -> None:
+    terms = (Term("甲乙", {TW: "1"}), Term("乙丙丁", {TW: "2"}))
+    assert body(made("甲乙丙丁", glossary=terms)) == "甲2"
+
+
+def test_an_answers_left_edge() -> None:
+    short = Answer(TW, "city/a.md", "", "发", "展", "髮")
+    assert list(recorder.located("大发展", [short])) == []
+
+
+def test_readings_in_chinese_are_kept_and_written_down_like_other_text() -> None:
+    kept = convert_issue(issue(article(paragraph(Ruby("决", "决")), keep=("决",))), plan(TW))
+    assert kept.issue.articles[0].blocks[0].inlines == (Ruby("决", "决"),)  # type: ignore[union-attr]
+    said = made(Ruby("决", "后"))
+    assert [c.text for c in choices(said)] == ["后"]
+    grown = made(Ruby("决", "诀"), glossary=(Term("诀", {TW: "秘訣"}),))
+    assert grown.grown[PLACE] == 1
+
+
+def test_a_masthead_that_grows_is_no_loss() -> None:
+    base = issue(article(paragraph("好")))
+    paper = replace(base.publication, title="甲乙丙报")
+    wanted = replace(base, publication=paper, glossary=(Term("甲乙丙", {TW: "甲乙丙（ABC）"}),))
+    done = convert_issue(wanted, plan(TW))
+    assert done.issue.publication.title == "甲乙丙（ABC）報"
+    assert lost.changed(wanted, Edition(plan(TW), done.issue), done.grown) == []
+
+
+def test_growth_that_is_not_what_the_terms_add_is_a_loss() -> None:
+    wanted = replace(issue(article(paragraph("甲乙丙公司"))), glossary=(Term("甲乙丙", {TW: "甲乙丙（ABC）"}),))
+    done = convert_issue(wanted, plan(TW))
+    assert lost.changed(wanted, Edition(plan(TW), done.issue), done.grown) == []
+    short = replace(done.issue, glossary=())
+    wrong = {place: count + 1 for place, count in done.grown.items()}
+    assert [f.code for f in lost.changed(wanted, Edition(plan(TW), short), wrong)] == ["L-003"]
+
+
 # --- glossary, house style, variants --------------------------------------------------------------------
 
 
@@ -391,7 +483,7 @@ def test_the_seed_issue_as_reviewed(script: Script, column: int) -> None:
         pieces.append((text, "".join(c.out for c in conversions)))  # type: ignore[attr-defined]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(recorder.Recorder, "record", lambda _self, *given: watch(*given))
+        patch.setattr(recorder.Recorder, "record", lambda _self, *given, **_: watch(*given))
         ledger: Ledger = convert_issue(loaded.issue, replace(loaded.plans[0], script=script)).ledger
     assert ledger.engines
     seen = 0

@@ -20,7 +20,7 @@ from bulletin.script.characters import only_simplified, only_traditional
 from bulletin.units import HAN, squeeze
 
 _MOST = 400
-"""Characters of one file that are told of at most: where more are wrong, all is."""
+"""Characters of one text that are told of at most: where more are wrong, all is."""
 
 _NAMED = 12
 """Characters that a finding names at most."""
@@ -69,13 +69,9 @@ def _judged(
 ) -> tuple[Finding, ...]:
     known = Whereabouts(edition)
     leaks = list(_tags(sayings.tags, edition, known))
-    if converted:
-        for text in sayings.texts:
-            leaks += _characters(text, edition, known)
-            if len(leaks) > _MOST:
-                break
-    authors = [leak for leak in leaks if leak.code == "T-021" and leak.place and leak.place.file in written]
-    return tuple(_told([leak for leak in leaks if leak not in authors], name, edition))
+    for text in sayings.texts if converted else ():
+        leaks += _characters(text, edition, known, written)
+    return tuple(_told(leaks, name, edition))
 
 
 def _tags(tags: Sequence[Tag], edition: Edition, known: Whereabouts) -> Iterator[_Leak]:
@@ -86,7 +82,7 @@ def _tags(tags: Sequence[Tag], edition: Edition, known: Whereabouts) -> Iterator
             yield _Leak("T-022", tag.value or "–", tag.where, known.place_of(tag.id))
 
 
-def _characters(text: Said, edition: Edition, known: Whereabouts) -> Iterator[_Leak]:
+def _characters(text: Said, edition: Edition, known: Whereabouts, written: frozenset[str]) -> Iterator[_Leak]:
     """Yield each character and quotation mark of ``text`` that the edition's script or region does not have."""
     traditional = edition.script.traditional
     strange = only_simplified() if traditional else only_traditional()
@@ -109,6 +105,8 @@ def _characters(text: Said, edition: Edition, known: Whereabouts) -> Iterator[_L
         if spot.kept:
             continue
         place = _place(spot, part.id, known)
+        if mark and place and place.file in written:
+            continue
         near = whole[max(0, at - 10) : at + 11]
         yield _Leak("T-021" if mark else "T-020", char, text.where, place, near)
         count += 1

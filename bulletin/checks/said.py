@@ -58,7 +58,10 @@ class Sayings:
 
 def is_chinese(tag: str) -> bool:
     """Whether ``tag`` is that of some Chinese; Cantonese and the classical language have tags of their own."""
-    return re.split("[-_]", tag.lower())[0] in _CHINESE
+    first, *others = re.split("[-_]", tag.lower())
+    # zh-Latn is pinyin: four letters are a script (BCP 47), and these alone are of characters.
+    script = next((part for part in others if len(part) == 4), "hani")
+    return first in _CHINESE and script in ("hans", "hant", "hani", "bopo")
 
 
 def is_foreign(tag: str) -> bool:

@@ -73,7 +73,7 @@ def _dictionaries(thing: Any, out: Sayings) -> None:
         lang = _string(found.get("/Lang"))
         if lang and kind != "/Catalog":
             out.tags.append(Tag(lang, f"{kind} /Lang"))
-        for key in _TEXTS & found.keys():
+        for key in sorted(_TEXTS & found.keys()):
             text = _string(found[key])
             # A link may be called by its address, which is nobody's text.
             if text and not (kind == "/Link" and _ADDRESS.fullmatch(text)):

@@ -19,6 +19,9 @@ NAME = "ledger.lock"
 VERSION = 1
 """What ``write`` writes and ``read`` understands."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+_UNSEEN = re.compile(rf"[\s\u200b\u2060\ufeff]|{CONTROL.pattern}")
+
 KEYS = ("script", "file", "before", "text", "after", "out")
 """What an answer says, in the order that it is written in."""
 
@@ -124,7 +127,9 @@ def _item_faults(item: Any, place: Place, shown: str) -> list[Finding]:
     for key in KEYS:
         said = item.get(key)
         fits = isinstance(said, str) and (said or key in ("before", "after", "out"))
-        if not fits or (key == "script" and said not in list(Script)):
+        # JSON can escape what no file may hold: half a character anywhere, unseen ones in what is printed.
+        broken = isinstance(said, str) and (_HALF.search(said) or (key == "out" and _UNSEEN.search(said)))
+        if not fits or broken or (key == "script" and said not in list(Script)):
             faults.append(finding("C-052", place, shown, key=key, expected=_EXPECTED[key]))
     text, out = item.get("text"), item.get("out")
     if isinstance(text, str) and text and isinstance(out, str) and len(text) != len(out):

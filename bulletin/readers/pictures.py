@@ -2,10 +2,12 @@
 
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from bulletin.findings import Finding, finding
 from bulletin.model import Figure, Text
@@ -94,7 +96,8 @@ class PictureReader:
                     turned = image.getexif().get(_ORIENTATION) in _TURNED
                     # A reduced decode reads every byte of a JPEG at a fraction of the cost.
                     image.draft("L", (width // 8, height // 8))
-                    image.load()
+                    with _strict():
+                        image.load()
         except Image.DecompressionBombError:
             self._tell("S-052", picture, pixels=_megapixels(path), limit=LARGEST_MPX)
             return None
@@ -113,3 +116,13 @@ def _megapixels(path: Path) -> str:
         return "?"
     finally:
         Image.MAX_IMAGE_PIXELS = limit
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Refuse pictures that are cut short, also where WeasyPrint, once imported, told Pillow to fill them up."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before

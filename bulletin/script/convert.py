@@ -18,13 +18,14 @@ from bulletin.model import (
     Section,
     Span,
     SpanKind,
+    Text,
 )
 from bulletin.readers.variants import from_line
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
 from bulletin.script.engine import dictionaries, opinion, reimplemented
-from bulletin.script.engine.spans import LAID_DOWN
-from bulletin.script.flat import flatten, keep_pattern, outs, refill
+from bulletin.script.engine.spans import LAID_DOWN, By, Conversion
+from bulletin.script.flat import Flat, flatten, keep_pattern, outs, refill
 from bulletin.script.ledger import Ledger, Source
 from bulletin.script.names import harvest
 from bulletin.script.pieces import Piece, gather, scatter
@@ -155,7 +156,10 @@ class _Work:
         own = self.issue.script
         if shown and shown.traditional is not own.traditional:
             own = shown
-        new = {name: self.text(getattr(old, name), own, Place("publication.yaml")) for name in fields}
+        home, grown = Place("publication.yaml"), self.grown.copy()
+        title = self.text(old.title, own, home)
+        self.grown = grown  # an edition's masthead may be its own: it is not held against the source
+        new = {"title": title} | {name: self.text(getattr(old, name), own, home) for name in fields[1:]}
         if self.plan.title:
             new["title"] = self.plan.title
             self._leftovers(self.plan.title, self.plan.place)
@@ -217,16 +221,13 @@ class _Work:
         shut: list[bytes] = []
         for piece in pieces:
             flat = flatten(piece.inlines, keep)
-            answers = [answer for answer in self.answers if answer.file == piece.place.file]
-            there = list(located(flat.text, answers)) if answers else []
-            self.answered.update(answer for _, answer in there)
-            spans = conv.spans(flat.text, flat.closed, flat.names, there)
-            self.book.record(piece.place, flat.text, flat.closed, spans, conv.unsure(flat.text, flat.closed))
-            done.append(read_out(refill(piece.inlines, outs(spans)), conv))
-            # What the editor laid down is as he wants it, characters and quotation marks alike.
-            for c in spans:
-                if c.by in LAID_DOWN:
-                    self._count(piece.place, flat.text[c.start : c.end], c.out)
+            spans = self._spans(piece.place, flat, conv)
+
+            def read(text: str, piece: Piece = piece) -> str:
+                reading = flatten((Text(text),), keep)
+                return "".join(c.out for c in self._spans(piece.place, reading, conv))
+
+            done.append(read_out(refill(piece.inlines, outs(spans)), read))
             shut.append(b"".join((b"\1" if c.by in LAID_DOWN else b"\0") * len(c.out) for c in spans))
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]
@@ -236,6 +237,29 @@ class _Work:
             self._leftovers("".join(char for char, no in zip(flat.text, own, strict=True) if not no), piece.place)
         filled = zip(pieces, done, texts, strict=True)
         return [self._chosen(replace(piece, inlines=refill(inlines, text))) for piece, inlines, text in filled]
+
+    def _spans(self, place: Place, flat: Flat, conv: Converter) -> tuple[Conversion, ...]:
+        """Convert one text and write its choices down; what the editor laid down for it is counted."""
+        answers = [answer for answer in self.answers if answer.file == place.file]
+        there = list(located(flat.text, answers)) if answers else []
+        spans = conv.spans(flat.text, flat.closed, flat.names, there)
+        under = conv.unstyled(flat.text, flat.closed, flat.names, there) if conv.house else spans
+        unsure = conv.unsure(flat.text, flat.closed)
+        self.book.record(place, flat.text, flat.closed, spans, unsure, under=under)
+        settled = {at for c in spans if c.by is By.ANSWER for at in range(c.start, c.end)}
+        self.answered.update(answer for at, answer in there if at in settled)
+        for c in spans:
+            if c.by is By.GLOSSARY:
+                self.used(flat.text[c.start : c.end], c.out)
+            if c.by in LAID_DOWN:
+                self._count(place, flat.text[c.start : c.end], c.out)
+        return spans
+
+    def used(self, text: str, out: str) -> None:
+        """Count a use of the glossary's line for ``text``."""
+        for term in self.glossary.terms:
+            if term.term == text and term.forms[self.target] == out:
+                self.glossary.used[term] += 1
 
     def _resolved(self, pieces: Iterable[Piece]) -> list[Piece]:
         return [replace(piece, inlines=resolved(piece.inlines, self.target)) for piece in pieces]

@@ -52,8 +52,41 @@ class Converter:
 
         ``closed[i]`` is true where character ``i`` is kept: no phrase crosses it, while the corrections'
         contexts still see it. Empty: nothing is kept. ``marked`` are stretches that the editor marked as a
-        proper name; ``answers`` are the editor's, each with where it stands.
+        proper name; ``answers`` are the editor's, each with where it stands: they are laid over the result, so that
+        nothing beside them changes.
         """
+        return tuple(self._styled(self.unstyled(text, closed, marked, answers)))
+
+    def unstyled(
+        self,
+        text: str,
+        closed: Sequence[int] = b"",
+        marked: Iterable[tuple[int, int]] = (),
+        answers: Iterable[tuple[int, Answer]] = (),
+    ) -> list[Conversion]:
+        """Return what ``spans`` returns, before the house style."""
+        given = [(at, a) for at, a in answers if not any(closed[at : at + len(a.text)])]
+        done = self._done(text, closed, marked, ())
+        # A phrase that changes its length has no place for a single character: an answer in it cuts it.
+        uneven = [c for c in done if len(c.out) != c.end - c.start]
+        cutting = [(at, a) for at, a in given if any(c.start < at + len(a.text) and at < c.end for c in uneven)]
+        if cutting:
+            done = self._done(text, closed, marked, cutting)
+        new: dict[int, tuple[str, int]] = {}
+        for at, answer in given:
+            places = range(at, at + len(answer.text))
+            if not any(place in new for place in places):
+                new.update(zip(places, ((char, 0) for char in answer.out), strict=True))
+        return list(_over(done, new, By.ANSWER)) if new else done
+
+    def _done(
+        self,
+        text: str,
+        closed: Sequence[int],
+        marked: Iterable[tuple[int, int]],
+        answers: Iterable[tuple[int, Answer]],
+    ) -> list[Conversion]:
+        """Return conversions without house style; ``answers`` stand apart from all that is round them."""
         shut = bytearray(closed or bytes(len(text)))
         fixed: list[Conversion] = []
 
@@ -83,7 +116,7 @@ class Converter:
             if c.start < c.end:
                 out.append(c)
             at = c.end
-        return tuple(self._styled(list(self._housed(self._singled(text, out)))))
+        return list(self._housed(self._singled(text, out)))
 
     def convert(self, text: str) -> str:
         """Return ``text`` converted."""
@@ -93,8 +126,9 @@ class Converter:
         """Return a person's name converted: its first character is a surname."""
         if self.names_guessed and surnames.form(name[:1]):
             surname = Answer(self.target, "", "", name[0], "", surnames.form(name[0]))
-            return "".join(c.out for c in replace(self, glossary=None).spans(name, answers=((0, surname),)))
-        return "".join(c.out for c in replace(self, glossary=None).spans(name))
+            done = replace(self, glossary=None)._done(name, b"", (), ((0, surname),))
+            return "".join(c.out for c in self._styled(done))
+        return replace(self, glossary=None).convert(name)
 
     @property
     def names_guessed(self) -> bool:
@@ -111,7 +145,7 @@ class Converter:
     def proper(self, name: str) -> str:
         """Return a proper name converted: a person's, unless the dictionaries know it (沈阳, 岳阳)."""
         known = any(c.start == 0 and c.by is By.DICTIONARY for c in self.engine.spans(name))
-        return self.convert(name) if known else self.person(name)
+        return replace(self, glossary=None).convert(name) if known else self.person(name)
 
     @cached_property
     def _terms(self) -> re.Pattern[str] | None:
@@ -144,7 +178,8 @@ class Converter:
         for c in done:
             if c.by is By.DEFAULT and len(c.out) == c.end - c.start:
                 closed[c.start : c.end] = bytes(c.end - c.start)
-        return _put(done, self.single.find(text, closed), (c.start for c in done))
+        hits = self.single.find(text, closed)
+        return _over(done, _written(hits), By.OVERLAY) if hits else done
 
     def _housed(self, done: Iterable[Conversion]) -> Iterable[Conversion]:
         """Put the house forms into what the engine gave."""
@@ -154,7 +189,7 @@ class Converter:
         for c in done:
             places.append(len(closed))
             closed += (b"\0" if c.by in (By.DEFAULT, By.DICTIONARY) else b"\1") * len(c.out)
-        return _put(done, self.after.find("".join(c.out for c in done), closed), places)
+        return _laid(done, _written(self.after.find("".join(c.out for c in done), closed)), places, By.OVERLAY)
 
     @cached_property
     def _forms(self) -> re.Pattern[str] | None:
@@ -176,10 +211,22 @@ class Converter:
         return _laid(done, new, places, By.HOUSE)
 
 
-def _put(done: list[Conversion], hits: Sequence[Hit], places: Iterable[int]) -> Iterator[Conversion]:
-    """Write corrections, which keep lengths, over conversions; ``places`` says where each one's result stands."""
-    new = {hit.start + i: (char, hit.correction.line) for hit in hits for i, char in enumerate(hit.correction.result)}
-    return _laid(done, new, places, By.OVERLAY)
+def _written(hits: Iterable[Hit]) -> dict[int, tuple[str, int]]:
+    """Return what corrections, which keep lengths, write: place -> character and line of the overlay."""
+    return {hit.start + i: (char, hit.correction.line) for hit in hits for i, char in enumerate(hit.correction.result)}
+
+
+def _over(done: list[Conversion], new: Mapping[int, tuple[str, int]], by: By) -> Iterator[Conversion]:
+    """Write single characters over conversions by their place in the source; uneven conversions stay as they are."""
+    places: list[int] = []
+    moved: dict[int, tuple[str, int]] = {}
+    place = 0
+    for c in done:
+        places.append(place)
+        if len(c.out) == c.end - c.start:
+            moved.update((place + at - c.start, new[at]) for at in range(c.start, c.end) if at in new)
+        place += len(c.out)
+    return _laid(done, moved, places, by)
 
 
 def _laid(

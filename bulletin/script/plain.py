@@ -22,7 +22,7 @@ from bulletin.script.recorder import Recorder
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|$)")
 _KEY = re.compile(r"[ \t]*(?:- )?[^\s:：,，{}\[\]]{1,12}[ \t]*[:：]")
-_KEEP = re.compile(r"(?:keep|保留)[ \t]*[:：](.*)")
+_KEEP = re.compile(r"^(?:keep|保留)[ \t]*[:：](.*)", re.M)
 _SYNTAX = re.compile(r"(?:keep|保留|with|同题|同題|script|文字|rank|级别|級別|kind|体裁|體裁|slug|短名|date|日期)")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _DIV = re.compile(r"[ \t>]*:{3,}[ \t]*[^\s{]*")
@@ -144,8 +144,9 @@ def _set_quotes(
     for paragraph in paragraphs:
         chars: list[str] = []
         at: list[int] = []
+        breaks = set(paragraph.breaks)
         for number, char in enumerate(paragraph.chars):
-            if number in paragraph.breaks:
+            if number in breaks:
                 chars.append("\n")
                 at.append(-1)
             chars.append("\ufffc" if paragraph.closed[number] else char)

@@ -41,18 +41,20 @@ class Recorder:
         conversions: Sequence[Conversion],
         unsure: Mapping[int, str],
         line: Callable[[int], int] | None = None,
+        under: Sequence[Conversion] = (),
     ) -> None:
         """Add the choices of one piece: its flat text, what of it is closed, what it became.
 
         ``unsure`` are places where a surname may stand, with its form. ``line`` gives the line of the file that a
-        character stands in; without it all stand in that of ``place``.
+        character stands in; without it all stand in that of ``place``. ``under`` are the conversions before the house
+        style, which takes no doubt away; empty: the same.
         """
         self.characters += sum(bool(HAN.match(char)) and not shut for char, shut in zip(text, closed, strict=True))
         # From one Traditional script to the other it would only put its own house forms in.
         between = self.source.traditional and self.target.traditional
         second = "" if between else opinion.convert(text, self.target) or ""
-        cut = dict(cuts.elsewhere(text, conversions, cuts.words(self.source, self.target)))
-        piece = _Piece(self, place, text, outs(conversions), second, unsure, cut, line)
+        cut = dict(cuts.elsewhere(text, under or conversions, cuts.words(self.source, self.target)))
+        piece = _Piece(self, place, text, outs(conversions), second, unsure, cut, _by_place(under), line)
         for c in conversions:
             if c.by is not By.KEEP:
                 self.choices += piece.choices(c)
@@ -93,6 +95,8 @@ class _Piece:
     unsure: Mapping[int, str]
     cut: Mapping[int, str]
     """Words that cross those that were taken, by the place where they say otherwise."""
+    under: Mapping[int, Conversion]
+    """What stood at each place before the house style; empty where there is none."""
     line: Callable[[int], int] | None = None
 
     def choices(self, c: Conversion) -> Iterator[Choice]:
@@ -116,7 +120,8 @@ class _Piece:
         return "" if silent else self.second[at]
 
     def _doubts(self, at: int, c: Conversion, other: str) -> Iterator[Doubt]:
-        if c.by in (By.NAME, By.HOUSE):
+        c = self.under.get(at, c)
+        if c.by is By.NAME:
             return
         if other:
             yield Doubt.ENGINES
@@ -155,6 +160,10 @@ class _Piece:
             cut=self.cut.get(start, ""),
             doubts=doubts,
         )
+
+
+def _by_place(conversions: Sequence[Conversion]) -> dict[int, Conversion]:
+    return {at: c for c in conversions for at in range(c.start, c.end)}
 
 
 def located(text: str, answers: Iterable[Answer]) -> Iterator[tuple[int, Answer]]:

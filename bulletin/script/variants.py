@@ -1,9 +1,10 @@
 """Forms that the editor wrote out for each script (``readers/variants``), on their way through a conversion."""
 
+from collections.abc import Callable
+
 from bulletin.kinds import Script
 from bulletin.model import Inline, Inlines, Ruby, Span, SpanKind, Text
 from bulletin.readers import variants
-from bulletin.script.converter import Converter
 from bulletin.script.flat import CLOSED
 from bulletin.units import HAN
 
@@ -42,14 +43,14 @@ def chosen(inlines: Inlines, target: Script) -> Inlines:
     return tuple(out)
 
 
-def read_out(inlines: Inlines, conv: Converter) -> Inlines:
-    """Return ``inlines`` with the readings of ruby converted that are Chinese characters themselves: 决 read as 诀."""
+def read_out(inlines: Inlines, change: Callable[[str], str]) -> Inlines:
+    """Return ``inlines`` with ``change`` made to readings of ruby that are Chinese themselves: 决 read as 诀."""
     out: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Ruby) and HAN.search(inline.reading):
-            out.append(Ruby(inline.base, conv.convert(inline.reading)))
+            out.append(Ruby(inline.base, change(inline.reading)))
         elif isinstance(inline, Span) and inline.kind not in CLOSED:
-            out.append(Span(inline.kind, read_out(inline.children, conv), inline.value))
+            out.append(Span(inline.kind, read_out(inline.children, change), inline.value))
         else:
             out.append(inline)
     return tuple(out)

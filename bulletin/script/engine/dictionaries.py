@@ -48,10 +48,9 @@ def verified(record: Mapping[str, metadata.PackagePath], name: str) -> bytes:
     if entry is None or path is None or not path.is_file():
         raise ScriptError(finding("T-006", found=name))
     data = path.read_bytes()
-    if entry.hash and entry.hash.mode == "sha256":
-        digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-        if digest != entry.hash.value:
-            raise ScriptError(finding("T-006", found=name))
+    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+    if not entry.hash or entry.hash.mode != "sha256" or digest != entry.hash.value:
+        raise ScriptError(finding("T-006", found=name))
     return data
 
 

@@ -25,8 +25,6 @@ from typing import Any, NamedTuple
 
 from bulletin.script.engine import dictionaries
 
-_FORMAT = b"bulletin tables 1"
-
 Heads = dict[str, tuple[int, ...]]
 """First two characters of phrases -> the phrases' lengths, the longest first."""
 
@@ -77,7 +75,8 @@ class _Stored:
 
     def __init__(self, name: str, tofu: bool) -> None:
         made_by = f"{sys.implementation.cache_tag} {marshal.version} {dictionaries.digest()} {name} {tofu}"
-        self.key = hashlib.sha256(_FORMAT + made_by.encode()).digest()
+        # The code that compiles has a say as well: another program builds its tables anew.
+        self.key = hashlib.sha256(Path(__file__).read_bytes() + made_by.encode()).digest()
         home = folder()
         self.path = home / f"opencc-{name}{'-tofu' if tofu else ''}.tables" if home else None
 

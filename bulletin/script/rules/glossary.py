@@ -38,15 +38,14 @@ class Glossary:
         return cls(tuple(sorted(chosen.values(), key=lambda t: (-len(t.term), t.term))), target)
 
     def find(self, text: str, closed: Sequence[int]) -> list[Match]:
-        """Return what applies in ``text``, in order, but for closed characters; uses and overlaps are counted."""
+        """Return what applies in ``text``, in order, but for closed characters; overlaps are noted."""
         owner: dict[int, Term] = {}
         found: list[Match] = []
         for start, end, term in sorted(self._everywhere(text), key=lambda m: (m[0] - m[1], m[0])):
-            rivals = {owner[at] for at in range(start, end) if at in owner}
+            rivals = dict.fromkeys(owner[at] for at in range(start, end) if at in owner)
             if not rivals and not any(closed[start:end]):
                 found.append(Match(start, end, term.forms[self.target], term))
                 owner.update(dict.fromkeys(range(start, end), term))
-                self.used[term] += 1
             for rival in rivals:
                 # A term inside a longer one is what longest-first is for; crossing ones are the editor's affair.
                 if term.term not in rival.term:

@@ -106,7 +106,7 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
     # 教师 + 范玉梅: a word that begins within the office (师范) is no hindrance, but a doubt for everyday words.
     if (crossed and not role) or (at and not role and text[at - 1] in known.after.get(char, "")):
         return None
-    if char == "余" and _NUMBER.search(text[:at]):
+    if char == "余" and _NUMBER.search(text[max(0, at - 1) : at]):
         return None
     begins = at == 0 or not HAN.match(text[at - 1])
     edge = begins or text[at - 1] in _JOINTS
