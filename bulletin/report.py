@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined
 
 from bulletin.findings import Finding, Severity, word
 from bulletin.model import Artifact, Issue
+from bulletin.readers import variants
 from bulletin.units import han_count
 from bulletin.walk import plain, units
 
@@ -36,7 +37,7 @@ def summary(
 ) -> dict[str, Any]:
     """Return what report.json says; it holds neither a time of day nor a path of the machine."""
     return {
-        "publication": issue.publication.title,
+        "publication": variants.unmarked(issue.publication.title, issue.script),
         "issue": issue.name,
         "number": issue.number,
         "total": issue.total,

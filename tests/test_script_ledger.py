@@ -93,6 +93,11 @@ def test_vocabulary_is_a_choice_of_a_phrase() -> None:
     assert (disk.out, disk.by) == ("隨身碟", By.DICTIONARY)
 
 
+def test_regional_words_are_no_doubt() -> None:
+    done = made("网络数据库的默认硬盘和视频", vocabulary=True)
+    assert [c.text for c in done.ledger.open if c.place == PLACE] == []
+
+
 def test_kept_text_and_code_are_no_choice() -> None:
     assert choices(made(Span(SpanKind.KEEP, (Text("发"),)), Code("发"))) == []
 

@@ -149,3 +149,22 @@ def test_simplified_left_in_a_text_that_is_traditional_already_is_told() -> None
     done = convert_text(text, HANS, TW)
     assert done.text == text
     assert [(f.code, f.place.line if f.place else 0) for f in done.findings] == [("T-004", 0), ("T-001", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("---\nkeep:\n  - 头发\n---\n头发长发", "---\nkeep:\n  - 头发\n---\n头发長髮"),
+        (
+            "---\ntitle: {{keep:发展}}后\nkeep: [头发]\n---\n头发",
+            "---\ntitle: {{keep:发展}}後\nkeep: [头发]\n---\n头发",
+        ),
+        ("---\ntitle: -{发展}-后来\n---\n好", "---\ntitle: -{发展}-後來\n---\n好"),
+        ("![{{keep:发展}}后](a.png)", "![{{keep:发展}}後](a.png)"),
+        ("![`发展`后](a.png)", "![`发展`後](a.png)"),
+        ('<p lang="zh-Hans">发展</p>', '<p lang="zh-Hans">發展</p>'),
+        ('<p lang="ja">发展</p>', '<p lang="ja">发展</p>'),
+    ],
+)
+def test_what_is_kept_in_heads_and_pictures(text: str, done: str) -> None:
+    assert convert_text(text, HANS, TW).text == done

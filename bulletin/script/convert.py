@@ -20,7 +20,7 @@ from bulletin.model import (
     SpanKind,
     Text,
 )
-from bulletin.readers.variants import from_line
+from bulletin.readers.variants import from_line, unmarked
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
 from bulletin.script.engine import dictionaries, opinion, reimplemented
@@ -193,7 +193,7 @@ class _Work:
             self.findings.append(finding("T-004", place, **values))
         source = written or article.script
         found = self.converter(source) if source is not self.target else None
-        title = article.headline.text
+        title = unmarked(article.headline.text, article.script)
         self.sources.append(Source(article.name, title, article.script, source, found is not None, strange))
         for piece, text in zip(pieces, texts, strict=True):
             self._strange(piece.place, text, article.script, found is not None, told=written is not None)

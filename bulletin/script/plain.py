@@ -22,7 +22,7 @@ from bulletin.script.recorder import Recorder
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|$)")
 _KEY = re.compile(r"[ \t]*(?:- )?[^\s:：,，{}\[\]]{1,12}[ \t]*[:：]")
-_KEEP = re.compile(r"^(?:keep|保留)[ \t]*[:：](.*)", re.M)
+_KEEP = re.compile(r"^(?:keep|保留)[ \t]*[:：](.*(?:\n[ \t]*- .*)*)", re.M)
 _SYNTAX = re.compile(r"(?:keep|保留|with|同题|同題|script|文字|rank|级别|級別|kind|体裁|體裁|slug|短名|date|日期)")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _DIV = re.compile(r"[ \t>]*:{3,}[ \t]*[^\s{]*")
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     r"|(?P<closed>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick)(?!`)|\{\{keep[:：].*?\}\}|-\{.*?\}-"
     rf"|\[[^\[\]]*\]\{{[^{{}}]*(?:{_KEPT})[^{{}}]*\}}"
     r"|<(?P<code>code|kbd|pre|samp|script|style|rt)\b[^<>]*>.*?</(?P=code)>"
-    r"|<(?P<kept>[A-Za-z][A-Za-z0-9]*)\b[^<>]*(?:translate\s*=\s*[\"']?no\b|\blang\s*=|\bnotranslate\b)[^<>]*>"
+    r"|<(?P<kept>[A-Za-z][A-Za-z0-9]*)\b[^<>]*(?:translate\s*=\s*[\"']?no\b|\blang\s*=\s*(?![\"']?(?:zh|cmn))|\bnotranslate\b)[^<>]*>"
     r".*?</(?P=kept)>"
     rf"|(?<=\]\()[^\s)]+|{MACHINE.pattern})"
     r"|(?P<clear>\*+|~~|\\(?=[!-/:-@\[-`{-~])|\[\^[^\]\s]+\]|<!--.*?-->|</?[A-Za-z][^<>]*>"
@@ -195,7 +195,7 @@ def _paragraphs(text: str) -> list[_Paragraph]:
             fresh = bool(prefix and _DIV.match(body))
     out += [aside for paragraph in out for aside in paragraph.asides]
     kept = _KEEP.search(text, 0, head)
-    keep = keep_pattern(re.split(r"[\s,，、\[\]]+", kept[1])) if kept else None
+    keep = keep_pattern(re.split(r"[\s,，、\[\]]+|(?<=\s)-\s", kept[1])) if kept else None
     for paragraph in out if keep else ():
         for term in keep.finditer("".join(paragraph.chars)) if keep else ():
             paragraph.closed[term.start() : term.end()] = b"\1" * (term.end() - term.start())
@@ -209,7 +209,7 @@ def _front_line(out: list[_Paragraph], number: int, begin: int, body: str) -> No
     if body.strip("\ufeff \t") != "---" and not _SYNTAX.fullmatch(name):
         out.append(_Paragraph(number))
         skip = key.end() if key else 0
-        out[-1].add(begin + skip, body[skip:], False)
+        _tokens(out[-1], begin + skip, body[skip:])
 
 
 def _tokens(paragraph: _Paragraph, begin: int, body: str) -> None:
@@ -233,5 +233,5 @@ def _asides(paragraph: _Paragraph, begin: int, found: Iterable[re.Match[str]]) -
         for number, text in enumerate(said.groups(), 1):
             if text:
                 aside = _Paragraph(paragraph.line + len(paragraph.breaks))
-                aside.add(begin + said.start(number), text, False)
+                _tokens(aside, begin + said.start(number), text)
                 paragraph.asides.append(aside)

@@ -107,7 +107,7 @@ class _Piece:
         known = forms(self.book.source, self.book.target)
         for at in range(c.start, c.end):
             other = self._other(at, c)
-            named = c.by is By.NAME and self.each[at] != usual(self.book.source, self.book.target, self.text[at])
+            named = c.by is By.NAME and self.each[at] != self._alone(at)
             if self.text[at] in known or other or named:
                 yield self._choice(at, at + 1, c, other, tuple(self._doubts(at, c, other)))
 
@@ -115,9 +115,15 @@ class _Piece:
         """Return what the second engine says where it differs in substance."""
         if not self.second or opinion.same(self.each[at], self.second[at]):
             return ""
+        known = forms(self.book.source, self.book.target).get(self.text[at], ())
+        if c.by is By.DICTIONARY and self.each[at] not in (self._alone(at), *known):
+            return ""  # a regional word, not a form: it was asked for
         # Where it leaves a character that it has no rule for, it has no opinion.
         silent = self.second[at] == self.text[at] == opinion.alone(self.text[at], self.book.target)
         return "" if silent else self.second[at]
+
+    def _alone(self, at: int) -> str:
+        return usual(self.book.source, self.book.target, self.text[at])
 
     def _doubts(self, at: int, c: Conversion, other: str) -> Iterator[Doubt]:
         c = self.under.get(at, c)
