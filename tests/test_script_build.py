@@ -117,6 +117,20 @@ def test_strict_waits_for_the_editor_and_the_lock_ends_the_wait(publish: Publish
     assert {f.code for f in caught.value.findings} == {"T-041", "T-042"}
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("老先生在墙上高兴写着国字两个，大家都看。", 11), ("他们说中国人民很好，后来又一次说中国人民很好。", 18)],
+)
+def test_an_answer_may_keep_a_character_of_the_other_script(
+    publish: Publish, tmp_path: Path, text: str, at: int
+) -> None:
+    assert text[at] == "国"
+    answer = Answer(Script.TW, "a.md", text[at - 8 : at], "国", text[at + 1 : at + 9], "国")
+    issue = folder(publish, **{"a.md": f"---\ntitle: 题\n---\n{text}\n", "ledger.lock": lock.write([answer])})
+    made = book(build(issue, tmp_path / "out", "tw"), "tw")
+    assert made.count("国") == 1
+
+
 def test_same_bytes_of_ledger_and_book_every_time(publish: Publish, tmp_path: Path) -> None:
     issue = folder(publish)
     one, two = (build(issue, tmp_path / name, "tw") for name in ("a", "b"))

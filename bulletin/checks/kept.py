@@ -97,18 +97,22 @@ def _forms(edition: Edition) -> list[str]:
 
 
 def _answered(row: Row, edition: Edition) -> Row:
-    """Return ``row`` with what the editor chose at single places of its file kept as well."""
+    """Return ``row`` with what the editor chose at single places of its file kept as well.
+
+    An edition's answers are known by what is printed round them (``script/convert``).
+    """
     script, file = edition.script, row.place.file if row.place else ""
     for answer in edition.issue.answers:
         if answer.script is not script or answer.file != file or not foreign(answer.out, script):
             continue
-        before, out = squeeze(answer.before)[-2:], squeeze(answer.out)
-        wanted = folded(before + out + squeeze(answer.after)[:2])
-        at = folded(row.text).find(wanted)
-        if at >= 0 and row.text[at + len(before) :].startswith(out):
-            closed = bytearray(row.closed)
+        before, out = squeeze(answer.before), squeeze(answer.out)
+        wanted, same = folded(before + out + squeeze(answer.after)), folded(row.text)
+        closed = bytearray(row.closed)
+        at = same.find(wanted)
+        while at >= 0:
             closed[at + len(before) : at + len(before) + len(out)] = b"\1" * len(out)
-            row = replace(row, closed=bytes(closed))
+            at = same.find(wanted, at + 1)
+        row = replace(row, closed=bytes(closed))
     return row
 
 

@@ -26,7 +26,7 @@ from bulletin.script.converter import Converter, converter
 from bulletin.script.engine import dictionaries, opinion, reimplemented
 from bulletin.script.engine.spans import LAID_DOWN, By, Conversion
 from bulletin.script.flat import Flat, flatten, keep_pattern, outs, refill
-from bulletin.script.ledger import Ledger, Source
+from bulletin.script.ledger import KNOWN_BY, Ledger, Source
 from bulletin.script.names import harvest
 from bulletin.script.pieces import Piece, gather, scatter
 from bulletin.script.plain import convert_text
@@ -79,6 +79,7 @@ def convert_issue(issue: Issue, plan: EditionPlan) -> Converted:
         title=work.text(issue.title, issue.script, Place("issue.yaml")),
         editor=work.text(issue.editor, issue.script, Place("issue.yaml")),
         glossary=(*issue.glossary, *work.kept.values()),
+        answers=tuple(work.printed),
     )
     ledger = work.ledger()
     return Converted(converted, tuple(work.findings), ledger, work.grown)
@@ -107,6 +108,8 @@ class _Work:
         self.glossary = Glossary.of(issue.glossary, plan.script)
         self.answers = [answer for answer in issue.answers if answer.script is plan.script]
         self.answered: set[Answer] = set()
+        self.printed: list[Answer] = []
+        """The answers that keep a character of the other script, with what is printed round them."""
         self.sources: list[Source] = []
         self.grown: Counter[Place] = Counter()
         self.kept: dict[str, Term] = {}
@@ -248,6 +251,12 @@ class _Work:
         self.book.record(place, flat.text, flat.closed, spans, unsure, under=under)
         settled = {at for c in spans if c.by is By.ANSWER for at in range(c.start, c.end)}
         self.answered.update(answer for at, answer in there if at in settled)
+        each = outs(spans)
+        for at, answer in there:
+            if at in settled and foreign(answer.out, self.target):
+                end = at + len(answer.text)
+                near = ("".join(each[max(0, at - KNOWN_BY) : at]), "".join(each[end : end + KNOWN_BY]))
+                self.printed.append(replace(answer, before=near[0], after=near[1]))
         for c in spans:
             if c.by is By.GLOSSARY:
                 self.used(flat.text[c.start : c.end], c.out)
