@@ -119,7 +119,7 @@ def test_strict_waits_for_the_editor_and_the_lock_ends_the_wait(publish: Publish
 
 @pytest.mark.parametrize(
     ("text", "at"),
-    [("老先生在墙上高兴写着国字两个，大家都看。", 11), ("他们说中国人民很好，后来又一次说中国人民很好。", 18)],
+    [("老先生在墙上高兴写着国字两个，大家都看。", 10), ("他们说中国人民很好，后来又一次说中国人民很好。", 17)],
 )
 def test_an_answer_may_keep_a_character_of_the_other_script(
     publish: Publish, tmp_path: Path, text: str, at: int
