@@ -323,7 +323,7 @@ def test_readings_in_chinese_are_kept_and_written_down_like_other_text() -> None
     said = made(Ruby("决", "后"))
     assert [c.text for c in choices(said)] == ["后"]
     grown = made(Ruby("决", "诀"), glossary=(Term("诀", {TW: "秘訣"}),))
-    assert grown.grown[PLACE] == 1
+    assert grown.grown[PLACE, "决诀"] == 1
 
 
 def test_a_masthead_that_grows_is_no_loss() -> None:

@@ -5,8 +5,8 @@ right behind the one before it: a piece that is missing, parted, out of order or
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bulletin.checks.pieces import (
@@ -14,13 +14,14 @@ from bulletin.checks.pieces import (
     alt_pieces,
     body_pieces,
     head_pieces,
-    note_pieces,
+    head_texts,
     pieces,
     tail_pieces,
 )
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Article, Block, Edition, Figure, Issue, Paragraph, Script, Table
+from bulletin.model import Article, Block, Edition, Figure, Issue, Paragraph, Table
 from bulletin.readers import variants
+from bulletin.script.convert import Grown
 from bulletin.units import squeeze, word_count
 from bulletin.walk import descend, plain, units
 
@@ -154,44 +155,69 @@ def _unknown(text: str, known: list[str]) -> int:
     return word_count(text)
 
 
-def changed(before: Issue, edition: Edition, grown: Mapping[Place, int]) -> list[Finding]:
+def changed(before: Issue, edition: Edition, grown: Grown) -> list[Finding]:
     """Hold the issue as it was read against its edition: the same pieces, each with as many words.
 
     Conversion without regional vocabulary keeps every length; typography changes marks and blanks alone. What the
-    editor's own forms (glossary, variants) add is ``grown``, place by place. With regional vocabulary, a piece may
+    editor's own forms (glossary, variants) add to a piece is in ``grown``. With regional vocabulary, a piece may
     not come out empty.
     """
-    old, new = list(_everything(before)), list(_everything(edition.issue))
     found = []
-    more: Counter[Place] = Counter()
-    for a, b in zip_longest(old, new, fillvalue=Piece("", Place("issue.yaml"))):
-        more[a.place] += b.words - a.words
-        emptied = bool(a.words) != bool(b.words)
-        uneven = a.words != b.words and not edition.plan.vocabulary and a.place not in grown
-        if emptied or uneven:
+    for a, b in zip_longest(_everything(before), _everything(edition.issue), fillvalue=_NOTHING):
+        more = grown.get((a.place, a.text), 0)
+        uneven = b.words != a.words + more or (not more and a.parts != b.parts)
+        emptied = bool(a.words) != bool(b.words) and not (more and not uneven)
+        if emptied or (uneven and not edition.plan.vocabulary):
             found.append(finding("L-003", a.place, text=a.text[:60] or b.text[:60]))
-    if not edition.plan.vocabulary:
-        places = (place for place, count in grown.items() if more[place] != count)
-        found += [finding("L-003", place, text=f"{more[place]} ≠ {grown[place]}") for place in places]
     return found
 
 
-def _everything(issue: Issue) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text of an issue, whole."""
+
+    text: str
+    """Without white space."""
+    place: Place
+    parts: tuple[int, ...]
+    """The words of each line, where the editor asked for line breaks."""
+
+    @property
+    def words(self) -> int:
+        return sum(self.parts)
+
+
+def _text(text: str, place: Place) -> _Text:
+    return _Text(squeeze(text), place, tuple(map(word_count, text.split("\n"))))
+
+
+_NOTHING = _text("", Place("issue.yaml"))
+
+
+def _everything(issue: Issue) -> Iterator[_Text]:
+    """Yield every text of ``issue``; those of front matter and settings without their marks of what is kept."""
     publication = issue.publication
     home, own = Place("publication.yaml"), Place("issue.yaml")
     # The masthead is not among them: an edition may have a title of its own.
     standing = (publication.publisher, publication.motto, publication.contact, publication.price)
     texts = [(text, home) for text in (*standing, publication.printer, publication.permit)]
     texts += [(text, own) for text in (issue.title, issue.editor)]
-    out = [_unmarked(Piece(squeeze(text), place), issue.script) for text, place in texts]
+    for text, place in texts:
+        yield _text(variants.unmarked(text, issue.script), place)
     for section in issue.sections:
-        out.append(_unmarked(Piece(squeeze(section.title), section.place), issue.script))
+        yield _text(variants.unmarked(section.title, issue.script), section.place)
         for article in section.articles:
-            out += [_unmarked(piece, article.script) for piece in head_pieces(article)]
-            out += [*body_pieces(article.blocks), *note_pieces(article), *alt_pieces(article)]
-    return out
+            yield from _article(article)
 
 
-def _unmarked(piece: Piece, script: Script) -> Piece:
-    """Return a line of front matter without the marks of what is kept."""
-    return Piece(variants.unmarked(piece.text, script), piece.place)
+def _article(article: Article) -> Iterator[_Text]:
+    # Names and roles each by itself: each of them is converted by itself.
+    parts = [text for byline in article.bylines for text in (*byline.names, byline.role)]
+    lines = [(text, article.places.get("byline", article.place)) for text in parts]
+    for text, place in (*lines, *head_texts(replace(article, bylines=()))):
+        yield _text(variants.unmarked(text, article.script), place)
+    for blocks in (article.blocks, *(note.blocks for note in article.notes)):
+        for unit in units(blocks):
+            yield _text(plain(unit.inlines), unit.place)
+    for piece in alt_pieces(article):
+        yield _text(piece.text, piece.place)

@@ -1,6 +1,5 @@
 """An issue in the script of an edition: every text of it converted whole, kept terms left, quotes set, all checked."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -36,13 +35,18 @@ from bulletin.script.rules.glossary import Glossary
 from bulletin.script.streams import set_quotes
 from bulletin.script.variants import chosen, read_out, resolved
 from bulletin.terms import Answer, Term
-from bulletin.units import word_count
+from bulletin.units import squeeze, word_count
 from bulletin.walk import plain
 
 __all__ = ["convert_issue", "convert_text", "detect", "engine_versions"]
 
 _NAMED = 12
 """So many characters a finding names at most."""
+
+
+Grown = Mapping[tuple[Place, str], int]
+"""By how many words the editor's own forms are longer or shorter than what they stand for: place and text, as it was
+read and without white space, of each piece that they change so."""
 
 
 class Converted(NamedTuple):
@@ -53,8 +57,8 @@ class Converted(NamedTuple):
     """What the editor has to know."""
     ledger: Ledger
     """Every choice, with what decided it."""
-    grown: Mapping[Place, int]
-    """By how many words the editor's own forms are longer or shorter than what they stand for, place by place."""
+    grown: Grown
+    """How much longer the editor's own forms made each piece."""
 
 
 def convert_issue(issue: Issue, plan: EditionPlan) -> Converted:
@@ -111,7 +115,7 @@ class _Work:
         self.printed: list[Answer] = []
         """The answers that keep a character of the other script, with what is printed round them."""
         self.sources: list[Source] = []
-        self.grown: Counter[Place] = Counter()
+        self.grown: dict[tuple[Place, str], int] = {}
         self.kept: dict[str, Term] = {}
         """What a line of front matter marks as kept or writes out: its marks are gone from the edition."""
         self._converters: dict[Script, Converter | None] = {plan.script: None}
@@ -159,10 +163,8 @@ class _Work:
         own = self.issue.script
         if shown and shown.traditional is not own.traditional:
             own = shown
-        home, grown = Place("publication.yaml"), self.grown.copy()
-        title = self.text(old.title, own, home)
-        self.grown = grown  # an edition's masthead may be its own: it is not held against the source
-        new = {"title": title} | {name: self.text(getattr(old, name), own, home) for name in fields[1:]}
+        home = Place("publication.yaml")
+        new = {name: self.text(getattr(old, name), own, home) for name in fields}
         if self.plan.title:
             new["title"] = self.plan.title
             self._leftovers(self.plan.title, self.plan.place)
@@ -179,8 +181,8 @@ class _Work:
     def text(self, text: str, source: Script, place: Place) -> str:
         """Return one text of the publication or issue."""
         found = self.converter(source)
-        pieces = self._resolved([Piece(from_line(text, source), place, 0, front=True)])
-        (new,) = self._pieces(pieces, found, source, ()) if found and text else (self._chosen(pieces[0]),)
+        pieces = self._resolved([Piece(from_line(text, self.issue.script), place, 0, front=True)])
+        (new,) = self._pieces(pieces, found, source, ()) if found and text else map(self._finished, pieces)
         return plain(new)
 
     def article(self, article: Article) -> Article:
@@ -203,7 +205,7 @@ class _Work:
         if found:
             article = scatter(article, iter(self._pieces(pieces, found, source, article.keep)))
         else:
-            article = scatter(article, map(self._chosen, pieces))
+            article = scatter(article, map(self._finished, pieces))
         return replace(article, script=self.target)
 
     def _strange(self, place: Place, text: str, declared: Script, converted: bool, told: bool) -> None:
@@ -222,27 +224,32 @@ class _Work:
         self.book.source = source
         done: list[Inlines] = []
         shut: list[bytes] = []
+        more: list[int] = []
         for piece in pieces:
             flat = flatten(piece.inlines, keep)
             spans = self._spans(piece.place, flat, conv)
+            added = [self._added(flat, spans)]
 
-            def read(text: str, piece: Piece = piece) -> str:
+            def read(text: str, piece: Piece = piece, added: list[int] = added) -> str:
                 reading = flatten((Text(text),), keep)
-                return "".join(c.out for c in self._spans(piece.place, reading, conv))
+                became = self._spans(piece.place, reading, conv)
+                added.append(self._added(reading, became))
+                return "".join(c.out for c in became)
 
             done.append(read_out(refill(piece.inlines, outs(spans)), read))
             shut.append(b"".join((b"\1" if c.by in LAID_DOWN else b"\0") * len(c.out) for c in spans))
+            more.append(sum(added))
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]
         closed = [bytes(map(or_, flat.closed, own)) for flat, own in zip(flats, shut, strict=True)]
         self.findings += set_quotes(pieces, texts, closed, self.target)
         for piece, flat, own in zip(pieces, flats, closed, strict=True):
             self._leftovers("".join(char for char, no in zip(flat.text, own, strict=True) if not no), piece.place)
-        filled = zip(pieces, done, texts, strict=True)
-        return [self._chosen(replace(piece, inlines=refill(inlines, text))) for piece, inlines, text in filled]
+        filled = zip(pieces, done, texts, more, strict=True)
+        return [self._finished(replace(piece, inlines=refill(i, text)), count) for piece, i, text, count in filled]
 
     def _spans(self, place: Place, flat: Flat, conv: Converter) -> tuple[Conversion, ...]:
-        """Convert one text and write its choices down; what the editor laid down for it is counted."""
+        """Convert one text and write its choices down."""
         answers = [answer for answer in self.answers if answer.file == place.file]
         there = list(located(flat.text, answers)) if answers else []
         spans = conv.spans(flat.text, flat.closed, flat.names, there)
@@ -260,9 +267,12 @@ class _Work:
         for c in spans:
             if c.by is By.GLOSSARY:
                 self.used(flat.text[c.start : c.end], c.out)
-            if c.by in LAID_DOWN:
-                self._count(place, flat.text[c.start : c.end], c.out)
         return spans
+
+    def _added(self, flat: Flat, spans: Iterable[Conversion]) -> int:
+        """Return how many words what the editor laid down has more than the text."""
+        laid = [c for c in spans if c.by in LAID_DOWN]
+        return sum(word_count(c.out) - word_count(flat.text[c.start : c.end]) for c in laid)
 
     def used(self, text: str, out: str) -> None:
         """Count a use of the glossary's line for ``text``."""
@@ -271,23 +281,23 @@ class _Work:
                 self.glossary.used[term] += 1
 
     def _resolved(self, pieces: Iterable[Piece]) -> list[Piece]:
-        return [replace(piece, inlines=resolved(piece.inlines, self.target)) for piece in pieces]
+        """Return pieces without the variants that say nothing here; each remembers what it said."""
+        return [
+            replace(piece, inlines=resolved(piece.inlines, self.target), read=squeeze(plain(piece.inlines)))
+            for piece in pieces
+        ]
 
-    def _chosen(self, piece: Piece) -> Inlines:
-        """Return a piece with its variants chosen; what they add is counted."""
+    def _finished(self, piece: Piece, more: int = 0) -> Inlines:
+        """Return a piece with its variants chosen; what they add is counted, on top of ``more`` words."""
         new = chosen(piece.inlines, self.target)
-        if new != piece.inlines:
-            self._count(piece.place, plain(piece.inlines), plain(new))
+        more += word_count(plain(new)) - word_count(plain(piece.inlines))
+        if more:
+            self.grown[piece.place, piece.read] = more
         for inline in new if piece.front else ():
             if isinstance(inline, Span) and inline.kind is SpanKind.KEEP:
                 text = plain(inline.children)
                 self.kept[text] = Term(text, {self.target: text})
         return new
-
-    def _count(self, place: Place, before: str, after: str) -> None:
-        more = word_count(after) - word_count(before)
-        if more:
-            self.grown[place] += more
 
     def _leftovers(self, text: str, place: Place) -> None:
         left = foreign(text, self.target)

@@ -37,6 +37,8 @@ class Piece:
     """Whether it is running text, where a blank between two Han characters is a slip."""
     front: bool = False
     """Whether it is a line of front matter or settings, which the edition holds without its marks."""
+    read: str = ""
+    """What it said when it was read, without white space."""
 
 
 def gather(article: Article) -> tuple[Piece, ...]:
