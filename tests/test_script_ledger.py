@@ -508,3 +508,14 @@ def test_a_form_in_the_other_script_is_told() -> None:
     place = Place("glossary.tsv", 2)
     done = made("范家铺子", glossary=(Term("范家铺子", {TW: "范記铺子"}, place=place), Term("老铺", {TW: "老铺"})))
     assert [(f.code, f.place, f.values["chars"]) for f in done.findings] == [("T-032", place, "铺")]
+
+
+@pytest.mark.parametrize("how", ["kept", "longer", "answer"])
+def test_a_term_that_something_else_decides_is_not_said_to_be_nowhere(how: str) -> None:
+    place = Place("city/glossary.tsv", 2)
+    term = Term("面条", {TW: "麵線"}, own=True, place=place)
+    terms = (term, Term("煮面条", {TW: "煮麵"})) if how == "longer" else (term,)
+    answers = (Answer(TW, "city/a.md", "他煮", "面", "条", "麵"),) if how == "answer" else ()
+    text: tuple[Inline | str, ...] = ("他煮", Span(SpanKind.KEEP, (Text("面条"),))) if how == "kept" else ("他煮面条",)
+    found = made(*text, glossary=terms, answers=answers).findings
+    assert [(f.code, f.values["near"], f.place) for f in found] == [("T-033", "他煮面条", place)]

@@ -145,7 +145,9 @@ class _Work:
                     self.findings.append(finding("T-042", answer.place, file=answer.file, near=near))
             for term in self.glossary.terms:
                 if term.own and not self.glossary.used[term]:
-                    self.findings.append(finding("T-030", term.place, term=term.term))
+                    near = self.glossary.met.get(term, "")
+                    values = {"term": term.term} | ({"near": near} if near else {})
+                    self.findings.append(finding("T-033" if near else "T-030", term.place, **values))
                 form = term.forms[self.target]
                 if form != term.term and (chars := foreign(form, self.target)):
                     values = {"form": form, "chars": " ".join(chars), "script": self.target}

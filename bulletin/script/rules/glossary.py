@@ -9,6 +9,9 @@ from bulletin.kinds import Script
 from bulletin.terms import Term
 
 
+_NEAR = 6
+
+
 class Match(NamedTuple):
     """One place where a term stands."""
 
@@ -25,6 +28,8 @@ class Glossary:
     terms: tuple[Term, ...]
     target: Script
     used: Counter[Term] = field(default_factory=Counter)
+    met: dict[Term, str] = field(default_factory=dict)
+    """Where each term stands first, applied or not: a few characters of the text, round it."""
     overlaps: dict[tuple[Term, Term], None] = field(default_factory=dict)
     """Pairs of terms that claimed the same characters: the one that was taken, the one that was not."""
 
@@ -42,6 +47,7 @@ class Glossary:
         owner: dict[int, Term] = {}
         found: list[Match] = []
         for start, end, term in sorted(self._everywhere(text), key=lambda m: (m[0] - m[1], m[0])):
+            self.met.setdefault(term, text[max(0, start - _NEAR) : end + _NEAR])
             rivals = dict.fromkeys(owner[at] for at in range(start, end) if at in owner)
             if not rivals and not any(closed[start:end]):
                 found.append(Match(start, end, term.forms[self.target], term))
