@@ -13,6 +13,7 @@ import pytest
 from bulletin.checks import leaks, pdf_text
 from bulletin.checks.pdf_text import PageText
 from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces
+from bulletin.checks.whereabouts import Whereabouts
 from bulletin.findings import Finding, Place, Severity
 from bulletin.model import Answer, Edition, Paragraph, Script, Span, SpanKind, Term
 from bulletin.script.characters import only_simplified, only_traditional
@@ -623,6 +624,27 @@ keep: [体验馆]
     with zipfile.ZipFile(made.book) as archive:
         text = archive.read(f"EPUB/{A4}").decode()
     assert all(word in text for word in ("在国营饭店的体验馆裡", "电脑“汉”", "简体", "聽国营兩", "「乐购」"))
+
+
+@pytest.mark.parametrize(
+    "line", ["第{}天他说了国字，然后走到河边坐下来看水。", "He said number {}: “The bridge is open,” and left."]
+)
+def test_finding_what_is_kept_costs_the_same_for_each_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    words = "---\ntitle: 话\nkeep: [国字]\n---\n" + "\n\n".join(line.format(n) for n in range(400)) + "\n"
+    edition = edited(leak_sources.write(tmp_path, files={**leak_sources.FILES, WORDS: words}), "tw")
+    compared = 0
+    extents = Whereabouts._extents
+
+    def counted(self: Whereabouts, same: str, at: int, j: int) -> tuple[int, int]:
+        nonlocal compared
+        compared += 1
+        return extents(self, same, at, j)
+
+    monkeypatch.setattr(Whereabouts, "_extents", counted)
+    assert leaks.check_book(book_of(edition, tmp_path), edition, True) == ()
+    assert 400 <= compared < 8000
 
 
 def test_what_the_editor_answered_stays_at_its_place_alone(taiwan: Made, tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ the longest stretch is the one.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from bulletin.checks.kept import Row, folded, segments
 from bulletin.findings import Place
@@ -25,6 +27,9 @@ _RUN = 12
 
 _SURE = 6
 """A stretch as long as this tells the place."""
+
+_AHEAD = 4
+"""So many places behind the last are tried before all others."""
 
 _LEAST = 3
 """One that is shorter tells nothing."""
@@ -49,6 +54,8 @@ class Whereabouts:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self._last = 0
+        """Where the last character was found: what a file says next stands behind it, as a rule."""
 
     def find(self, text: str, same: str, at: int) -> Spot:
         """Return what character ``at`` of ``text`` is; ``text`` is without white space, and ``same`` is it folded.
@@ -66,8 +73,7 @@ class Whereabouts:
 
     def _find(self, text: str, same: str, at: int) -> Spot:
         best, here, kept, keeper = (0, False), -1, 0, -1
-        j = self._same.find(same[at])
-        while j >= 0:
+        for j in self._candidates(same, at):
             left, right = self._extents(same, at, j)
             score = left + right + 1
             # Of equals, the one that says nothing else wins.
@@ -75,13 +81,36 @@ class Whereabouts:
                 best, here = (score, self._whole(j, score)), j
             if score > kept and self._closed[j] and self._kept(text, at, j, left, right):
                 kept, keeper = score, j
-            j = self._same.find(same[at], j + 1)
+                if kept >= _ALONE:
+                    break
+        self._last = max(keeper if kept >= _ALONE else here, 0)
         if keeper >= 0 and (kept >= min(best[0], _ALONE) or (kept >= _NEAR and self._whole(keeper, kept))):
             return Spot(self._row(keeper)[2], True, True)
         score, whole = best
         if score < _LEAST and not whole:
             return Spot()
         return Spot(self._row(here)[2], score >= _SURE or (whole and (score > 1 or len(text) == 1)))
+
+    def _candidates(self, same: str, at: int) -> Iterator[int]:
+        """Yield the places that may be the character's, the likely ones first.
+
+        Where none agrees on the next character as well, all that hold the character itself.
+        """
+        yield from islice(self._all(same[at], self._last), _AHEAD)
+        found = False
+        for pair, step in ((same[at : at + 2], 0), (same[max(0, at - 1) : at + 1], 1)):
+            if len(pair) == 2:
+                for j in self._all(pair):
+                    found = True
+                    yield j + step
+        if not found:
+            yield from self._all(same[at])
+
+    def _all(self, wanted: str, start: int = 0) -> Iterator[int]:
+        j = self._same.find(wanted, start)
+        while j >= 0:
+            yield j
+            j = self._same.find(wanted, j + 1)
 
     def place_of(self, ident: str) -> Place | None:
         """Return the place of the block, article or section with an id."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from bulletin.kinds import Script
 from bulletin.terms import Term
 
-
 _NEAR = 6
 
 
