@@ -115,7 +115,7 @@ def build(request: Request, tell: Tell = lambda _line: None) -> Result:
 
 def refused_when_strict(found: Finding) -> bool:
     """Whether ``--strict`` delivers nothing for it: a warning, doubtful conversions, an answer that holds no more."""
-    return found.severity is Severity.WARNING or found.code in ("T-041", "T-042")
+    return found.severity is Severity.WARNING or found.code in ("T-041", "T-042", "T-043")
 
 
 def check(folder: Path) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from bulletin.findings import LANGUAGES
 from bulletin.model import Script
 from bulletin.readers import glossary
 from bulletin.readers.issue import load
-from tests.conftest import Publish
+from tests.conftest import PUBLICATION, Publish
 
 HEAD = "term\tzh-Hans\tzh-Hant-TW\tzh-Hant-HK\tnote\n"
 
@@ -109,6 +109,9 @@ def test_what_excel_and_wps_write() -> None:
         ("# 注\n词条\t简体\t台弯\t香岗\n软件\t\t軟體\n\t=\n", [("C-045", 2), ("C-045", 2), ("C-041", 4)]),
         ("term\tzh-Hans\tzh-CN\n软件\t=\n", [("C-045", 1)]),
         ("term\tfrench\n软件\tlogiciel\n", [("C-045", 1)]),
+        ("词\t繁体\n软件\t軟體\n", [("C-045", 1)]),
+        ("词\tzh-Hant\n软件\t軟體\n", [("C-045", 1)]),
+        ("词条\t台弯\n软件\t軟體\n", [("C-045", 1)]),
         ("trem\tzh-Hans\tzh-Hant-TW\n软件\t=\n", [("C-045", 1)]),
         ("term\tzh-Hans\t\tnote\n软件\t=\n", [("C-045", 1)]),
         # C-046: too many columns
@@ -253,3 +256,26 @@ def test_a_folder_in_its_place_is_told(publish: Publish) -> None:
     with pytest.raises(SettingsError) as caught:
         load(folder)
     assert [f.code for f in caught.value.findings] == ["S-002"]
+
+
+BOTH = PUBLICATION + "  tw: {script: zh-Hant-TW, layout: bulletin}\n"
+
+
+def test_lines_that_say_nothing_for_the_editions_are_told(publish: Publish) -> None:
+    folder = publish(publication=BOTH)
+    (folder / "glossary.tsv").write_text("软件\t軟體\n内存\t\t記憶體\n硬盘\t\t\t硬碟\n", "utf-8")
+    (folder.parent / "glossary.tsv").write_text("光标\t游標\n光盘\t光碟\n", "utf-8")
+    told = [(str(f.place), f.values["term"]) for f in load(folder).findings if f.code == "C-055"]
+    assert told == [
+        ("2026-11-23/glossary.tsv:1", "软件"),
+        ("2026-11-23/glossary.tsv:3", "硬盘"),
+        ("glossary.tsv:1", "光标"),
+    ]
+    (folder.parent / "glossary.tsv").write_text("光标\t游標\n光盘\t\t光碟\n", "utf-8")
+    assert len([f for f in load(folder).findings if f.code == "C-055"]) == 2
+
+
+def test_an_issue_that_is_printed_as_it_is_written_needs_no_forms(publish: Publish) -> None:
+    folder = publish()
+    (folder / "glossary.tsv").write_text("软件\t軟體\n", "utf-8")
+    assert not [f for f in load(folder).findings if f.code == "C-055"]

@@ -142,3 +142,12 @@ def test_an_issue_has_its_answers(publish: Publish) -> None:
     with pytest.raises(SettingsError) as caught:
         load(bad)
     assert [f.code for f in caught.value.findings] == ["S-003"]
+
+
+def test_what_a_browser_saved_beside_it_is_told(publish: Publish) -> None:
+    folder = publish()
+    names = ("Ledger.lock", "ledger (1).lock", "ledger.lock.txt", "ledger 副本.lock")
+    for name in (*names, "ledger.lock", "ledger.lock~", "ledger.lock.bak", "ledger.md"):
+        (folder / name).write_text(lock.write(()), "utf-8")
+    told = {f.place.file for f in load(folder).findings if f.code == "C-056" and f.place}
+    assert told == set(names)

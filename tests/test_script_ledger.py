@@ -228,7 +228,7 @@ def test_an_answer_is_for_its_script_and_its_file_alone() -> None:
     assert body(made("游主任领回雨伞", to=HK, answers=(here,))).startswith("游")
     elsewhere = made("游主任领回雨伞", answers=(replace(here, file="b.md", place=Place("ledger.lock", 3)),))
     assert body(elsewhere).startswith("游")
-    assert [(f.code, str(f.place)) for f in elsewhere.findings] == [("T-042", "ledger.lock:3")]
+    assert [(f.code, str(f.place)) for f in elsewhere.findings] == [("T-043", "ledger.lock:3")]
 
 
 def test_an_answer_survives_edits_elsewhere_but_not_its_own_words() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +29,9 @@ _HEADS = {
     **dict.fromkeys(("term", "词", "词条", "詞", "詞條"), TERM),
     **dict.fromkeys(("note", "备注", "備註", "备註"), NOTE),
 }
+_NO_WORDS = ("term", "词条", "詞條")
+"""Heads that are hardly terms."""
+
 _HEADS_SHOWN = (*COLUMNS, "词条", "简体", "台湾", "香港", "备注")
 
 _BLANK = " \u00a0\u3000"
@@ -84,6 +87,19 @@ def misnamed(folder: Path, home: Path) -> list[Finding]:
     ]
 
 
+def idle(terms: Iterable[Term], scripts: Collection[Script]) -> Iterator[Finding]:
+    """Yield the lines of an issue's glossary that say nothing for ``scripts``, into which it is converted.
+
+    A publication's glossary serves other issues as well: it is told of where no line of it says anything.
+    """
+    known = ", ".join(script.value for script in Script if script in scripts)
+    mute = [term for term in terms if scripts and term.forms.keys().isdisjoint(scripts)]
+    standing = [term for term in terms if not term.own]
+    for term in mute:
+        if term.own or (term is standing[0] and all(other in mute for other in standing)):
+            yield finding("C-055", term.place, term=term.term, known=known)
+
+
 def read(data: bytes, name: str = NAME, own: bool = False) -> tuple[Term, ...]:
     """Return the terms of a file that findings call ``name``; ``own`` tells that it is an issue's.
 
@@ -135,14 +151,14 @@ def _row_faults(row: _Row, cells: dict[str, str], known: int, first: dict[str, i
 def _columns(rows: list[_Row]) -> tuple[list[str], list[Finding]]:
     """Return the columns that the first line names, and what is amiss with it; none where it is no line of heads.
 
-    One known name may be a term (词, 香港); two that differ are heads.
+    One known name may be a term (词, 香港); two that differ are heads, and so is 词条 before anything.
     """
     if not rows:
         return [], []
     row = rows[0]
     heads = [cell.rstrip("：:").casefold() for cell in row.cells]
-    found = {_HEADS[head] for head in heads if head in _HEADS}
-    if "=" in heads or not (len(found) > 1 or heads[0] == TERM):
+    found = {_HEADS.get(head, head) for head in heads if head in _HEADS or head in ALIASES}
+    if "=" in heads or not (len(found) > 1 or heads[0] in _NO_WORDS):
         return [], []
     columns: list[str] = []
     faults = []

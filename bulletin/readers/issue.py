@@ -67,7 +67,11 @@ def load(folder: Path) -> Loaded:
     fonts = _fonts(home, publication, publication_tree)
     sections, findings = _sections(folder, home, publication, issue, issue_tree)
     raise_errors(SourceError, findings)
-    findings += glossary.misnamed(folder, home)
+    plans = _plans(publication, issue, publication_tree, issue_tree)
+    script = issue.script or publication.script
+    written = {script, *(article.script for section in sections for article in section.articles)}
+    findings += [*glossary.misnamed(folder, home), *lock.misnamed(folder)]
+    findings += glossary.idle(terms, {plan.script for plan in plans if written != {plan.script}})
     return Loaded(
         issue=Issue(
             publication=Publication(
@@ -86,13 +90,13 @@ def load(folder: Path) -> Loaded:
             total=issue.total,
             date=issue.date,
             sections=sections,
-            script=issue.script or publication.script,
+            script=script,
             title=issue.title,
             editor=issue.editor,
             glossary=terms,
             answers=answers,
         ),
-        plans=_plans(publication, issue, publication_tree, issue_tree),
+        plans=plans,
         excuses=(
             *((e, publication_tree.place(("excuse", n))) for n, e in enumerate(publication.excuse)),
             *((e, issue_tree.place(("excuse", n))) for n, e in enumerate(issue.excuse)),

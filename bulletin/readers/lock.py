@@ -33,6 +33,7 @@ _EXPECTED = {
     "after": '"……"',
     "out": '"幹"',
 }
+_MISNAMED = re.compile(r"ledger.*\.lock(?!.*(?:~|\.bak|\.orig)$).*", re.I)
 _LIST = re.compile(r'"answers"\s*:\s*\[')
 _ITEM = re.compile(r"[^\s,]")
 
@@ -57,6 +58,15 @@ def load(folder: Path) -> tuple[Answer, ...]:
     if not (path.exists() or path.is_symlink()):
         return ()
     return read(read_text(path, NAME, SettingsError))
+
+
+def misnamed(folder: Path) -> list[Finding]:
+    """Return a warning for each file that a browser seems to have saved beside ``ledger.lock``, or instead of it."""
+    return [
+        finding("C-056", Place(path.name), known=NAME)
+        for path in sorted(folder.iterdir())
+        if _MISNAMED.fullmatch(path.name) and path.name != NAME
+    ]
 
 
 def read(text: str, name: str = NAME) -> tuple[Answer, ...]:

@@ -20,6 +20,7 @@ from bulletin.model import (
     Text,
 )
 from bulletin.readers.variants import from_line, unmarked
+from bulletin.script import laid_down
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
 from bulletin.script.engine import dictionaries, opinion, reimplemented
@@ -139,21 +140,9 @@ class _Work:
         """Return what was written down; answers and terms that met nothing become findings."""
         engines = tuple(found.engine.name for found in self._converters.values() if found)
         if engines:
-            for answer in self.answers:
-                if answer not in self.answered:
-                    near = answer.before + answer.text + answer.after
-                    self.findings.append(finding("T-042", answer.place, file=answer.file, near=near))
-            for term in self.glossary.terms:
-                if term.own and not self.glossary.used[term]:
-                    near = self.glossary.met.get(term, "")
-                    values = {"term": term.term} | ({"near": near} if near else {})
-                    self.findings.append(finding("T-033" if near else "T-030", term.place, **values))
-                form = term.forms[self.target]
-                if form != term.term and (chars := foreign(form, self.target)):
-                    values = {"form": form, "chars": " ".join(chars), "script": self.target}
-                    self.findings.append(finding("T-032", term.place, **values))
-            for taken, left in self.glossary.overlaps:
-                self.findings.append(finding("T-031", left.place, taken=taken.term, left=left.term))
+            files = {"issue.yaml", "publication.yaml", *(article.name for article in self.issue.articles)}
+            self.findings += laid_down.stale((a for a in self.answers if a not in self.answered), files)
+            self.findings += laid_down.judged(self.glossary)
         terms = tuple((term, self.glossary.used[term]) for term in self.glossary.terms)
         return self.book.ledger(self.plan.key, engines, tuple(self.sources), terms, self.issue.answers)
 
