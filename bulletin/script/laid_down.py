@@ -22,7 +22,7 @@ def stale(unmet: Iterable[Answer], files: Collection[str]) -> Iterator[Finding]:
 
 
 def judged(glossary: Glossary) -> Iterator[Finding]:
-    """Yield what there is to say of a glossary's lines, after all texts: unused, overruled, foreign, in each other's way."""
+    """Yield what there is to say of a glossary's lines, after all texts: unused, overruled, foreign, crossing."""
     target = glossary.target
     for term in glossary.terms:
         if term.own and not glossary.used[term]:

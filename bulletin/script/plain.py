@@ -33,13 +33,19 @@ _TOKEN = re.compile(
     rf"(?P<picture>{_PICTURE.pattern})"
     r"|(?P<closed>(?P<tick>`+)(?:(?!(?P=tick)).)+(?P=tick)(?!`)|\{\{keep[:：].*?\}\}|-\{.*?\}-"
     rf"|\[[^\[\]]*\]\{{[^{{}}]*(?:{_KEPT})[^{{}}]*\}}"
-    r"|<(?P<code>code|kbd|pre|samp|script|style|rt)\b[^<>]*>.*?</(?P=code)>"
-    r"|<(?P<kept>[A-Za-z][A-Za-z0-9]*)\b[^<>]*(?:translate\s*=\s*[\"']?no\b|\blang\s*=\s*(?![\"']?(?:zh|cmn))|\bnotranslate\b)[^<>]*>"
-    r".*?</(?P=kept)>"
     rf"|(?<=\]\()[^\s)]+|{MACHINE.pattern})"
-    r"|(?P<clear>\*+|~~|\\(?=[!-/:-@\[-`{-~])|\[\^[^\]\s]+\]|<!--.*?-->|</?[A-Za-z][^<>]*>"
+    r"|(?P<clear>\*+|~~|\\(?=[!-/:-@\[-`{-~])|\[\^[^\]\s]+\]|<!--.{0,4000}?-->|</?[A-Za-z][^<>]*>"
     r"|\{(?=[^{}|\n]+\|)|\|[^{}|\n]*\}|\{[.#][^{}\n]*\}|\{(?=[\w-]+=)|\[(?=[^\[\]\n]*\][{(])|\](?=\{[.#])|\]\([^\s()\"]*\)|\](?=\())",
     re.DOTALL,
+)
+_TAG = re.compile(r"(?P<comment><!--|-->)|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b(?P<more>[^<>]*)>")
+_WHOLE = frozenset(("html", "body"))
+"""Whatever language a page says it is in, what is Chinese in it is converted."""
+
+_RAW = frozenset(("script", "style"))
+_CODE = frozenset(("code", "kbd", "pre", "samp", "rt", "textarea", *_RAW))
+_UNTRANSLATED = re.compile(
+    r"""\btranslate\s*=\s*["']?no\b|\blang\s*=\s*(?!["']?(?:zh|cmn)\b)|\bclass\s*=[^=]*\bnotranslate\b""", re.I
 )
 _ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.I)
 
@@ -169,6 +175,7 @@ def _paragraphs(text: str) -> list[_Paragraph]:
     out: list[_Paragraph] = []
     front = _FRONT.match(text)
     head = front.end() if front else 0
+    shut = _elements(text)
     fence = ""
     fresh = True
     start = 0
@@ -181,7 +188,7 @@ def _paragraphs(text: str) -> list[_Paragraph]:
             fence = "" if fence and mark.startswith(fence) else fence or mark
             fresh = True
         elif begin < head:
-            _front_line(out, number, begin, body)
+            _front_line(out, number, begin, body, shut)
         elif not body.strip():
             fresh = True
         else:
@@ -191,7 +198,7 @@ def _paragraphs(text: str) -> list[_Paragraph]:
                 out.append(_Paragraph(number))
             else:
                 out[-1].breaks.append(len(out[-1].chars))
-            _tokens(out[-1], begin + skip, body[skip:])
+            _tokens(out[-1], begin + skip, body[skip:], shut)
             fresh = bool(prefix and _DIV.match(body))
     out += [aside for paragraph in out for aside in paragraph.asides]
     kept = _KEEP.search(text, 0, head)
@@ -202,36 +209,74 @@ def _paragraphs(text: str) -> list[_Paragraph]:
     return out
 
 
-def _front_line(out: list[_Paragraph], number: int, begin: int, body: str) -> None:
+def _front_line(out: list[_Paragraph], number: int, begin: int, body: str, shut: bytearray) -> None:
     """Add the value of one line of front matter, if it is text."""
     key = _KEY.match(body)
     name = body[: key.end() - 1].strip(" \t-") if key else ""
     if body.strip("\ufeff \t") != "---" and not _SYNTAX.fullmatch(name):
         out.append(_Paragraph(number))
         skip = key.end() if key else 0
-        _tokens(out[-1], begin + skip, body[skip:])
+        _tokens(out[-1], begin + skip, body[skip:], shut)
 
 
-def _tokens(paragraph: _Paragraph, begin: int, body: str) -> None:
-    """Add a line to a paragraph: its marks looked through, what is closed as closed."""
+def _elements(text: str) -> bytearray:
+    """Return a byte for each character: 1 in elements of HTML that are code or are not translated, tags included."""
+    shut = bytearray(len(text))
+    open_tags: dict[str, list[tuple[int, bool]]] = {}
+    raw = ""
+    for tag in _TAG.finditer(text):
+        name = tag["comment"] or tag["name"].lower()
+        if name == "<!--" and not raw:
+            raw = "-->"
+        elif raw == name == "-->":
+            raw = ""
+        if tag["comment"] or (raw and name != raw) or tag["more"].endswith("/"):
+            continue
+        waiting = open_tags.setdefault(name, [])
+        if not tag["end"]:
+            kept = name in _CODE or (name not in _WHOLE and _UNTRANSLATED.search(tag["more"]) is not None)
+            waiting.append((tag.start(), kept))
+            raw = name if name in _RAW else raw
+        elif waiting:
+            start, kept = waiting.pop()
+            raw = ""
+            if kept:
+                shut[start : tag.end()] = b"\1" * (tag.end() - start)
+    return shut
+
+
+def _tokens(paragraph: _Paragraph, begin: int, body: str, shut: bytearray) -> None:
+    """Add a line to a paragraph: its marks looked through, what is closed as closed.
+
+    ``begin`` is where it stands in the file, ``shut`` says of each character of the file whether it is closed.
+    """
     at = 0
-    for token in _TOKEN.finditer(body):
+    token = _TOKEN.search(body)
+    while at < len(body):
+        closed = bool(shut[begin + at])
+        end = shut.find(not closed, begin + at, begin + len(body))
+        end = len(body) if end < 0 else end - begin
+        if token and token.start() < at:
+            token = _TOKEN.search(body, at)
+        if closed or token is None or token.start() >= end:
+            paragraph.add(begin + at, body[at:end], closed)
+            at = end
+            continue
         paragraph.add(begin + at, body[at : token.start()], False)
         if token["picture"]:
-            _asides(paragraph, begin + token.start(), _PICTURE.finditer(token.group()))
+            _asides(paragraph, begin + token.start(), _PICTURE.finditer(token.group()), shut)
         elif token["closed"]:
             paragraph.add(begin + token.start(), token.group(), True)
         elif token.group().startswith("<"):
-            _asides(paragraph, begin + token.start(), _ATTRIBUTE.finditer(token.group()))
+            _asides(paragraph, begin + token.start(), _ATTRIBUTE.finditer(token.group()), shut)
         at = token.end()
-    paragraph.add(begin + at, body[at:], False)
 
 
-def _asides(paragraph: _Paragraph, begin: int, found: Iterable[re.Match[str]]) -> None:
+def _asides(paragraph: _Paragraph, begin: int, found: Iterable[re.Match[str]], shut: bytearray) -> None:
     """Add what attributes or a picture's texts say, each as a text of its own."""
     for said in found:
         for number, text in enumerate(said.groups(), 1):
             if text:
                 aside = _Paragraph(paragraph.line + len(paragraph.breaks))
-                _tokens(aside, begin + said.start(number), text)
+                _tokens(aside, begin + said.start(number), text, shut)
                 paragraph.asides.append(aside)
