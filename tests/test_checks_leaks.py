@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 
 from bulletin.checks import leaks, pdf_text
+from bulletin.checks.kept import folded
 from bulletin.checks.pdf_text import PageText
 from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces
 from bulletin.checks.whereabouts import Whereabouts
@@ -627,6 +628,25 @@ keep: [体验馆]
 
 
 @pytest.mark.parametrize(
+    ("text", "at", "place"),
+    [
+        ("六點半", 0, at("service/tables.md", "线路")),
+        ("不相干的話，天亮前要開船過江只要三分鐘。", 19, at(NEWS, "summary")),  # the last character of a text
+        ("點點點點從前過江要等輪渡", 4, at(NEWS, "从前过江")),
+        ("……灯", 2, at("arts/poem.md", "## 灯")),  # a piece of one character
+        ("……龘", 2, None),
+    ],
+)
+def test_a_character_is_found_by_what_is_on_either_side(taiwan: Made, text: str, at: int, place: Place | None) -> None:
+    known = Whereabouts(taiwan.edition)
+    assert known.find(text, folded(text), at).place == place
+    # Whatever it was asked before, and wherever that stands.
+    for before in ("查詢電話印在車票背面", "替鄉親記事"):
+        known.find(before, folded(before), 4)
+        assert known.find(text, folded(text), at).place == place
+
+
+@pytest.mark.parametrize(
     "line", ["第{}天他说了国字，然后走到河边坐下来看水。", "He said number {}: “The bridge is open,” and left."]
 )
 def test_finding_what_is_kept_costs_the_same_for_each_place(
@@ -715,6 +735,25 @@ def test_in_an_edition_as_written_tags_are_looked_at(mainland: Made, tmp_path: P
         pdf.docinfo["/Keywords"] = "「繁體」"
         pdf.save(path)
     assert {f.code for f in leaks.check_pdf(path, mainland.edition, False)} == {TAG}
+
+
+def test_quotation_marks_of_an_article_that_was_in_the_script_already_are_the_authors(
+    taiwan: Made, tmp_path: Path
+) -> None:
+    def check(book: Path, *written: str) -> list[tuple[str, Place | None]]:
+        found = leaks.check_book(book, taiwan.edition, True, frozenset(written))
+        return [(f.code, f.place) for f in found]
+
+    plants = (
+        Plant(A4, "「簡單不等於隨便", "“簡單不等於隨便", None),
+        Plant(A4, "大家邊聽", "大家边聽", None),
+        Plant(A1, "「大家坐穩", "“大家坐穩", None),
+    )
+    book = spoiled(taiwan.book, tmp_path, *plants)
+    own, other, char = (MARK, at(WORDS, "主持人")), (MARK, at(NEWS, "清早六点")), (FOREIGN, at(WORDS, "会上念了"))
+    assert sorted(check(book), key=str) == sorted((own, other, char), key=str)
+    assert sorted(check(book, WORDS), key=str) == sorted((other, char), key=str)
+    assert sorted(check(book, NEWS), key=str) == sorted((own, char), key=str)
 
 
 TAIWANESE = """\

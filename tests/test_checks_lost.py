@@ -7,7 +7,7 @@ import pytest
 
 from bulletin import typography
 from bulletin.checks import lost
-from bulletin.model import Cell, Edition, Inlines, Issue, Script, Table, Term, Text
+from bulletin.model import Break, Cell, Edition, Inlines, Issue, Script, Table, Term, Text
 from bulletin.readers import issue as reader
 from bulletin.script.convert import Converted, convert_issue
 from bulletin.script.pieces import gather, scatter
@@ -87,6 +87,17 @@ def test_what_goes_over_from_cell_to_cell_is_found_beside_one_that_grows() -> No
     moved = [(Text("司第二名"),) if plain(run) == "第二名" else run for run in moved]
     section = replace(done.issue.sections[0], articles=(scatter(one, iter(moved)),))
     assert said(before, done, replace(done.issue, sections=(section,))) == ["L-003", "L-003"]
+
+
+def test_what_goes_over_a_line_break_is_found() -> None:
+    before = issue(article(paragraph("头一行", Break(), "第二行")))
+    done = convert_issue(before, plan(TW))
+    assert said(before, done) == []
+    (one,) = done.issue.articles
+    assert Text("頭一行") in gather(one)[-1].inlines
+    moved = replace(one, blocks=(paragraph("頭一行第", Break(), "二行"),))
+    section = replace(done.issue.sections[0], articles=(moved,))
+    assert said(before, done, replace(done.issue, sections=(section,))) == ["L-003"]
 
 
 def test_a_form_that_is_nothing_but_marks_empties_no_piece_unseen() -> None:

@@ -163,8 +163,44 @@ def test_crossing_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "crossing"),
+    [
+        ("她的秀发引人注目", ["发引"]),
+        ("千钧一发之际", []),  # 一发 is within 千钧一发: it crosses nothing
+        ("这只是一场误会", []),
+        ("瀑布景区重新开放", []),  # 布景 says 佈, which is 布 in the house's forms
+        ("我们俩喝干了这杯酒", ["干了"]),
+    ],
+)
+def test_only_words_that_cross_the_cut_and_say_otherwise_count(text: str, crossing: list[str]) -> None:
+    conv = converter(HANS, TW)
+    assert conv
+    found = cuts.elsewhere(text, conv.spans(text), cuts.words(HANS, TW))
+    assert [word for _, word in found] == crossing
+
+
+def test_the_dictionaries_words_alone_are_put_into_the_house_forms() -> None:
+    term = Term("公佈栏", {TW: "公佈欄"})
+    assert body(made("公佈栏上公布了消息", glossary=(term,))) == "公佈欄上公布了消息"
+    assert body(made(Span(SpanKind.KEEP, (Text("佈告"),)), "旁")) == "佈告旁"
+    conv = converter(HANS, TW)
+    assert conv
+    assert replace(conv, terms={"林布衣": "林佈衣"}).convert("林布衣公布了消息") == "林佈衣公布了消息"
+
+
+def test_the_ledger_shows_quotation_marks_as_they_are_printed() -> None:
+    (back,) = choices(made("他说：“后‘来’呢？”"), "后")
+    assert (back.before, back.out_before, back.out_after) == ("他说：“", "他說：「", "『來』呢？」")
+    there = replace(issue(replace(article(paragraph("他說：「乾『淨』嗎？」")), script=TW)), script=TW)
+    (back,) = choices(convert_issue(there, plan(HANS)), "乾")
+    assert (back.out_before, back.out_after) == ("他说：“", "‘净’吗？”")
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("50余主任", []),
+        ("同学几余先生", []),
         ("游主任领回雨伞", [("游", True)]),
         ("顾问涂伯年先生病逝", [("涂伯年", True)]),
         ("教师范玉梅示范", [("范玉梅", True)]),

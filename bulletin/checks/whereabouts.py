@@ -83,7 +83,8 @@ class Whereabouts:
                 kept, keeper = score, j
                 if kept >= _ALONE:
                     break
-        self._last = max(keeper if kept >= _ALONE else here, 0)
+        if here >= 0:
+            self._last = keeper if kept >= _ALONE else here
         if keeper >= 0 and (kept >= min(best[0], _ALONE) or (kept >= _NEAR and self._whole(keeper, kept))):
             return Spot(self._row(keeper)[2], True, True)
         score, whole = best

@@ -32,7 +32,7 @@ def elsewhere(text: str, conversions: Sequence[Conversion], known: Step) -> Iter
             for word, start in _over(text, at, known):
                 left, right = start < c.start, start + len(word) > c.end
                 other = known.phrases[word][at - start : at - start + 1]
-                if left is not right and (left or start > c.start) and not opinion.same(c.out[at - c.start], other):
+                if left is not right and not opinion.same(c.out[at - c.start], other):
                     yield at, word
                     break
 
