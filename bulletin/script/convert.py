@@ -27,7 +27,7 @@ from bulletin.script.engine import dictionaries, opinion, reimplemented
 from bulletin.script.engine.spans import LAID_DOWN, By, Conversion
 from bulletin.script.flat import Flat, flatten, keep_pattern, outs, refill
 from bulletin.script.ledger import KNOWN_BY, Ledger, Source
-from bulletin.script.names import harvest
+from bulletin.script.names import guessed, harvest
 from bulletin.script.pieces import Piece, gather, scatter
 from bulletin.script.plain import convert_text
 from bulletin.script.recorder import Recorder, located
@@ -127,11 +127,10 @@ class _Work:
         if source not in self._converters:
             found = converter(source, self.target, self.plan.vocabulary, self.plan.engine)
             if found:
-                names = harvest(
-                    (a for a in self.issue.articles if a.script is source),
-                    self.issue.editor if self.issue.script is source else "",
-                )
-                found = replace(found, house=self.plan.house)
+                articles = [a for a in self.issue.articles if a.script is source]
+                names = harvest(articles, self.issue.editor if self.issue.script is source else "")
+                texts = (flatten(p.inlines, keep_pattern(a.keep)) for a in articles for p in gather(a))
+                found = replace(found, guessed=guessed(texts, found), house=self.plan.house)
                 found = replace(found, terms=names.terms(found), glossary=self.glossary)
             self._converters[source] = found
         return self._converters[source]
@@ -245,8 +244,8 @@ class _Work:
         there = list(located(flat.text, answers)) if answers else []
         spans = conv.spans(flat.text, flat.closed, flat.names, there)
         under = conv.unstyled(flat.text, flat.closed, flat.names, there) if conv.house else spans
-        unsure = conv.unsure(flat.text, flat.closed)
-        self.book.record(place, flat.text, flat.closed, spans, unsure, under=under)
+        guesses = list(conv.guesses(flat.text, flat.closed))
+        self.book.record(place, flat.text, flat.closed, spans, guesses, under=under)
         settled = {at for c in spans if c.by is By.ANSWER for at in range(c.start, c.end)}
         self.answered.update(answer for at, answer in there if at in settled)
         each = outs(spans)

@@ -2,7 +2,7 @@
 house forms — in this order."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import groupby
@@ -37,6 +37,8 @@ class Converter:
     after: Corrections
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Names, each with what it becomes: they win over corrections and dictionaries."""
+    guessed: frozenset[str] = frozenset()
+    """Names of persons that were guessed at elsewhere in the issue: they are names wherever they stand."""
     glossary: Glossary | None = None
     house: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """House style: what is printed instead of a form that all else would print."""
@@ -103,7 +105,7 @@ class Converter:
             fix(start, start + 1, self.proper(text[start:end])[:1], By.NAME)
         for found in self._terms.finditer(text) if self._terms else ():
             fix(found.start(), found.end(), self.terms[found.group()], By.NAME)
-        for guess in self._guesses(text, shut):
+        for guess in self.guesses(text, shut):
             if guess.sure:
                 fix(guess.at, guess.at + 1, surnames.form(text[guess.at]), By.GUESS)
         for hit in self.before.find(text, shut):
@@ -135,12 +137,14 @@ class Converter:
         """Whether surnames are looked for: from Simplified alone, where they are hidden."""
         return self.target.traditional and not self.source.traditional
 
-    def unsure(self, text: str, closed: Sequence[int]) -> dict[int, str]:
-        """Return where in ``text`` a surname may stand that is not converted as one, with its form."""
-        return {g.at: surnames.form(text[g.at]) for g in self._guesses(text, closed) if not g.sure}
-
-    def _guesses(self, text: str, closed: Sequence[int]) -> Iterator[surnames.Guess]:
-        return surnames.find(text, surname_words(), closed) if self.names_guessed else iter(())
+    def guesses(self, text: str, closed: Sequence[int]) -> Iterator[surnames.Guess]:
+        """Yield where in ``text`` surnames stand or may stand; what was guessed elsewhere is sure, and comes last."""
+        if self.names_guessed:
+            yield from surnames.find(text, surname_words(), closed)
+            for found in self._elsewhere.finditer(text) if self._elsewhere else ():
+                at = found.start()
+                if not closed[at] and not surnames.joined(text, at):
+                    yield surnames.Guess(at, found.group(), True)
 
     def proper(self, name: str) -> str:
         """Return a proper name converted: a person's, unless the dictionaries know it (沈阳, 岳阳)."""
@@ -149,14 +153,11 @@ class Converter:
 
     @cached_property
     def _terms(self) -> re.Pattern[str] | None:
-        if not self.terms:
-            return None
-        return re.compile(
-            "|".join(
-                f"(?:{_AFTER_NAMES}){re.escape(name)}" if len(name) < 3 or name[0] in _EVERYDAY else re.escape(name)
-                for name in sorted(self.terms, key=lambda n: (-len(n), n))
-            )
-        )
+        return _names(self.terms)
+
+    @cached_property
+    def _elsewhere(self) -> re.Pattern[str] | None:
+        return _names(self.guessed, everyday="")
 
     def _between(self, text: str, start: int, end: int, shut: Sequence[int]) -> Iterator[Conversion]:
         """Convert a stretch without names and corrections; what is kept cuts it."""
@@ -209,6 +210,15 @@ class Converter:
             if not any(closed[found.start() : found.end()]):
                 new.update((found.start() + i, (char, 0)) for i, char in enumerate(self.house[found.group()]))
         return _laid(done, new, places, By.HOUSE)
+
+
+def _names(names: Collection[str], everyday: str = _EVERYDAY) -> re.Pattern[str] | None:
+    """Return what finds ``names``, the longest first; those that may be words only behind a mark or who somebody is."""
+    apart = (
+        f"(?:{_AFTER_NAMES}){re.escape(name)}" if len(name) < 3 or name[0] in everyday else re.escape(name)
+        for name in sorted(names, key=lambda n: (-len(n), n))
+    )
+    return re.compile("|".join(apart)) if names else None
 
 
 def _written(hits: Iterable[Hit]) -> dict[int, tuple[str, int]]:

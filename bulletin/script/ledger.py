@@ -50,7 +50,8 @@ class Choice:
     out_after: str
     by: By
     phrase: str
-    """The phrase of the dictionary, the term of the glossary or the like that decided; else the text itself."""
+    """What decided: the phrase of the dictionary, the term of the glossary … or the name that is guessed at; else the
+    text itself."""
     why: str
     """The reason that our own correction gives; empty where none decided."""
     alternatives: tuple[str, ...]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bulletin.model import Article, Figure, Inlines, Paragraph, Span, SpanKind
 from bulletin.script.converter import Converter
-from bulletin.script.flat import flatten
+from bulletin.script.flat import Flat, flatten
 from bulletin.script.pieces import gather
 from bulletin.units import HAN_RANGES
 from bulletin.walk import descend, plain
@@ -50,6 +50,12 @@ def harvest(articles: Iterable[Article], editor: str = "") -> Names:
         for piece in gather(article):
             names.proper.update(_marked(piece.inlines))
     return names
+
+
+def guessed(texts: Iterable[Flat], converter: Converter) -> frozenset[str]:
+    """Return the names of persons that ``texts`` give away by what stands round a surname, whole ones alone."""
+    found = (guess for flat in texts for guess in converter.guesses(flat.text, flat.closed))
+    return frozenset(guess.name for guess in found if guess.sure and len(guess.name) > 1)
 
 
 def _credited(text: str) -> Iterator[str]:

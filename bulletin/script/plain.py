@@ -8,7 +8,7 @@ through as well. What attributes say (``alt``, ``title``) is text of its own.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from bulletin.findings import Finding, Place, finding
@@ -16,8 +16,9 @@ from bulletin.model import Script
 from bulletin.script import quotes
 from bulletin.script.characters import contradiction, foreign
 from bulletin.script.converter import Converter, converter
-from bulletin.script.flat import MACHINE, keep_pattern, outs
+from bulletin.script.flat import MACHINE, Flat, keep_pattern, outs
 from bulletin.script.ledger import Ledger, Source
+from bulletin.script.names import guessed
 from bulletin.script.recorder import Recorder
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|$)")
@@ -121,13 +122,15 @@ def _converted(
 ) -> str:
     """Return ``text`` converted; choices go into ``book``, findings into ``found``."""
     new = list(text)
+    flats = (Flat("".join(paragraph.chars), bytes(paragraph.closed)) for paragraph in paragraphs)
+    conv = replace(conv, guessed=guessed(flats, conv))
     for paragraph in paragraphs:
         chars = "".join(paragraph.chars)
         spans = conv.spans(chars, paragraph.closed)
         for at, out in zip(paragraph.at, outs(spans), strict=True):
             new[at] = out
-        unsure = conv.unsure(chars, paragraph.closed)
-        book.record(Place(name, paragraph.line), chars, paragraph.closed, spans, unsure, paragraph.line_of)
+        guesses = list(conv.guesses(chars, paragraph.closed))
+        book.record(Place(name, paragraph.line), chars, paragraph.closed, spans, guesses, paragraph.line_of)
     found += _set_quotes(text, new, paragraphs, book.target, name)
     found += _leftovers(paragraphs, new, book.target, name)
     return "".join(new)

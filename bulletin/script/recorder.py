@@ -12,7 +12,8 @@ from bulletin.script.engine import opinion
 from bulletin.script.engine.spans import LAID_DOWN, By, Conversion
 from bulletin.script.flat import outs
 from bulletin.script.ledger import CONTEXT, KNOWN_BY, Choice, Doubt, Ledger, Source
-from bulletin.script.rules import overlay
+from bulletin.script.rules import overlay, surnames
+from bulletin.script.rules.surnames import Guess
 from bulletin.terms import Answer, Term
 from bulletin.units import HAN
 
@@ -39,13 +40,13 @@ class Recorder:
         text: str,
         closed: Sequence[int],
         conversions: Sequence[Conversion],
-        unsure: Mapping[int, str],
+        guesses: Iterable[Guess],
         line: Callable[[int], int] | None = None,
         under: Sequence[Conversion] = (),
     ) -> None:
         """Add the choices of one piece: its flat text, what of it is closed, what it became.
 
-        ``unsure`` are places where a surname may stand, with its form. ``line`` gives the line of the file that a
+        ``guesses`` are places where a surname stands or may stand. ``line`` gives the line of the file that a
         character stands in; without it all stand in that of ``place``. ``under`` are the conversions before the house
         style, which takes no doubt away; empty: the same.
         """
@@ -54,7 +55,8 @@ class Recorder:
         between = self.source.traditional and self.target.traditional
         second = "" if between else opinion.convert(text, self.target) or ""
         cut = dict(cuts.elsewhere(text, under or conversions, cuts.words(self.source, self.target)))
-        piece = _Piece(self, place, text, outs(conversions), second, unsure, cut, _by_place(under), line)
+        names = {guess.at: guess for guess in guesses}
+        piece = _Piece(self, place, text, outs(conversions), second, names, cut, _by_place(under), line)
         for c in conversions:
             if c.by is not By.KEEP:
                 self.choices += piece.choices(c)
@@ -92,7 +94,7 @@ class _Piece:
     """What each character became."""
     second: str
     """What the second engine made of the text; empty where it changed its length."""
-    unsure: Mapping[int, str]
+    guesses: Mapping[int, Guess]
     cut: Mapping[int, str]
     """Words that cross those that were taken, by the place where they say otherwise."""
     under: Mapping[int, Conversion]
@@ -134,7 +136,7 @@ class _Piece:
         if at in self.cut:
             yield Doubt.CUT
         guessed = c.by is By.GUESS or (c.why and overlay.line(c.why).guesses_a_name)
-        if guessed or self.unsure.get(at, self.each[at]) != self.each[at]:
+        if guessed or (at in self.guesses and surnames.form(self.text[at]) != self.each[at]):
             yield Doubt.NAME
         if c.by is By.DEFAULT and self.text[at] in DOUBTFUL:
             yield Doubt.FAMILY
@@ -148,6 +150,7 @@ class _Piece:
         text, out = self.text[start:end], "".join(self.each[start:end])
         listed = forms(self.book.source, self.book.target).get(text, ()) if end - start == 1 else ()
         plain = "".join(usual(self.book.source, self.book.target, char) for char in text)
+        name = self.guesses[start].name if Doubt.NAME in doubts and start in self.guesses else ""
         found = (out, *listed, *(other if len(other) == 1 else ()), plain)
         return Choice(
             place=replace(self.place, line=self.line(start)) if self.line else self.place,
@@ -159,7 +162,7 @@ class _Piece:
             out=out,
             out_after=self._printed(end, end + CONTEXT),
             by=c.by,
-            phrase=text if c.by is By.DEFAULT else self.text[c.start : c.end],
+            phrase=name or (text if c.by is By.DEFAULT else self.text[c.start : c.end]),
             why=overlay.line(c.why).reason if c.why else "",
             alternatives=tuple(dict.fromkeys(form for form in found if len(form) == len(text))),
             second=other,

@@ -26,6 +26,10 @@ _JOINTS = "和与及跟、找请是叫由的"
 """What joins a name to what stands before it."""
 
 
+_APART = "、/ \u3000\t\n"
+"""What stands between the names of a list."""
+
+
 class Guess(NamedTuple):
     """A character that stands, or may stand, for a surname."""
 
@@ -46,7 +50,9 @@ class Words:
     roles: tuple[str, ...]
     verbs: tuple[str, ...]
     listed: re.Pattern[str]
-    """A name and a comma of enumeration, or ``和``, at the end of a text."""
+    """A name and a comma of enumeration, a blank or ``和``, at the end of a text."""
+    families: tuple[str, ...]
+    """What follows the surname of a family: 家三姐妹."""
     after: Mapping[str, str]
     first: frozenset[str]
     last: frozenset[str]
@@ -68,7 +74,8 @@ def words() -> Words:
         titles=(*lists["title"], *lists["behind"]),
         roles=(*lists["title"], *lists["role"], *(word + gap for word in lists["byline"] for gap in " \u3000")),
         verbs=tuple(lists["verb"]),
-        listed=re.compile(f"[{''.join((*lists['common'], *forms))}][{HAN_RANGES}]{{1,2}}[、和与及]$"),
+        listed=re.compile(f"[{''.join((*lists['common'], *forms))}][{HAN_RANGES}]{{1,2}}[、和与及 \u3000]$"),
+        families=tuple(lists["family"]),
         after=dict(entry.split("=") for entry in lists["after"]),
         first=frozenset("".join(lists["first"])),
         last=frozenset("".join(lists["last"])),
@@ -91,6 +98,11 @@ def form(surname: str) -> str:
     return words().forms.get(surname, "")
 
 
+def joined(text: str, at: int) -> bool:
+    """Whether the character before a surname makes a word with it: 属于, 以后."""
+    return at > 0 and text[at - 1] in words().after.get(text[at], "")
+
+
 def find(text: str, phrases: Step, closed: Sequence[int]) -> Iterator[Guess]:
     """Yield the surnames in a Simplified ``text``; ``phrases`` are the dictionary's, ``closed`` what is kept."""
     for found in words().any.finditer(text):
@@ -104,7 +116,7 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
     role = text.endswith(known.roles, 0, at)
     crossed = _crossed(text, at, phrases)
     # 教师 + 范玉梅: a word that begins within the office (师范) is no hindrance, but a doubt for everyday words.
-    if (crossed and not role) or (at and not role and text[at - 1] in known.after.get(char, "")):
+    if not role and (crossed or joined(text, at)):
         return None
     if char == "余" and _NUMBER.search(text[max(0, at - 1) : at]):
         return None
@@ -119,6 +131,8 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
         and (edge or role or char == "于" or char not in known.everyday)
     ):
         return Guess(at, char, edge or role or char not in known.everyday)
+    if edge and (char == "于" or not word) and text.startswith(known.families, at + 1):
+        return Guess(at, char, False)
     listed = known.listed.search(text, max(0, at - 4), at) is not None
     for count in (2, 1):
         given, end = text[at + 1 : at + 1 + count], at + 1 + count
@@ -127,9 +141,12 @@ def _guess(text: str, at: int, phrases: Step) -> Guess | None:
         titled = text.startswith(known.titles, end)
         ended = end == len(text) or not HAN.match(text[end]) or text.startswith(known.verbs, end)
         if (role and (titled or ended)) or (edge and titled):
-            sure = not word and not (crossed and char in known.everyday)
+            sure = (not word or (role and titled)) and not (crossed and char in known.everyday)
             return None if char + given in phrases.phrases else Guess(at, char + given, sure)
-        if edge and ended and not word and count == 2 and char != "余":
+        # A name that is all there is in a cell or a list.
+        alone = (at == 0 or text[at - 1] in _APART) and (end == len(text) or text[end] in _APART)
+        # 于斯, 于此 are words, but no list has them.
+        if edge and ended and (not word or (alone and char == "于")) and (alone or (count == 2 and char != "余")):
             return Guess(at, char + given, listed and char not in known.everyday)
     named = role and char not in known.everyday and len(text) > at + 1 and text[at + 1] not in known.first
     return Guess(at, char, False) if (listed or named) and not word else None
