@@ -298,3 +298,13 @@ def test_what_the_editor_lays_down_is_no_article(publish: Publish) -> None:
     assert [t.term for t in loaded.issue.glossary] == ["祿"] and not loaded.findings
     named = publish(issue=ISSUE.replace("[a.md]", "[glossary.tsv]"), files=files, name="y")
     assert ("S-010", "glossary.tsv:1") in faults(named)
+
+
+def test_marks_in_front_matter_that_are_printed_as_they_stand_are_told(publish: Publish) -> None:
+    text = (
+        "---\ntitle: 用上新-{zh-Hans:计算机\nkicker: '{{kepe:福祿}}小镇'\ndeck: '{{keep:福祿}}x{y}'\n"
+        "byline: 本报记者 {{福祿}}\n---\n正文。\n"
+    )
+    found = load(publish(files={"a.md": text})).findings
+    told = [(f.code, f.place.line if f.place else 0, f.values["text"]) for f in found if f.code == "S-048"]
+    assert told == [("S-048", 2, "-{zh-Hans:计算机"), ("S-048", 3, "{{kepe:福祿}}小镇"), ("S-048", 5, "{{福祿}}")]

@@ -364,6 +364,14 @@ def test_faults_of_variants(source: str, codes: list[str], line: int) -> None:
         "-{zh-Hans:甲;zh-TW:乙",
         "-{zh-Hans:[甲]{.dots};zh-TW:乙}-",
         "-{福\n祿}-",
+        "甲-{福",
+        "{{kepe:福}}",
+        "{{福}}",
+        "一段文字\n{translate=no}",
+        "{.dots}",
+        "句子{.dots}结束",
+        "{汉|}",
+        "{|hàn}",
         "-{zh-Hans:**甲**;zh-TW:乙}-",
         f"![说明{V}](p.jpg \"图说\")",
         f"![说明](p.jpg \"图说{V}\")",
@@ -374,6 +382,11 @@ def test_faults_of_variants(source: str, codes: list[str], line: int) -> None:
 def test_what_is_printed_as_it_stands_is_told(source: str) -> None:
     body = read(source)
     assert [f.code for f in body.faults] == ["S-048"], body.faults
+
+
+@pytest.mark.parametrize("source", ["x{y}", "{a, b}", "甲{乙}丙", "价格{待定}", "{汉|hàn}", "{{keep:福}}"])
+def test_braces_that_are_no_marks_are_text(source: str) -> None:
+    assert read(source).faults == []
 
 
 def test_a_ruby_between_hyphens_is_a_ruby_and_code_is_code() -> None:

@@ -555,3 +555,12 @@ def test_a_term_that_something_else_decides_is_not_said_to_be_nowhere(how: str) 
     text: tuple[Inline | str, ...] = ("他煮", Span(SpanKind.KEEP, (Text("面条"),))) if how == "kept" else ("他煮面条",)
     found = made(*text, glossary=terms, answers=answers).findings
     assert [(f.code, f.values["near"], f.place) for f in found] == [("T-033", "他煮面条", place)]
+
+
+def test_quotation_marks_that_stay_as_written_are_told_once() -> None:
+    own = article(paragraph("鄰居說：“書還在。”他說：“好。”"), paragraph("“再說”"), script=TW)
+    done = convert_issue(issue(own), plan(TW))
+    assert [(f.code, f.values["count"], f.place) for f in done.findings] == [("T-011", "6", PLACE)]
+    assert not convert_issue(issue(own, script=TW), plan(TW)).findings
+    english = article(paragraph("He said: “Good.”"), paragraph("書還在。"), script=TW)
+    assert not convert_issue(issue(english), plan(TW)).findings

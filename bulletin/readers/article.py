@@ -6,7 +6,7 @@ from types import MappingProxyType
 from bulletin.errors import SourceError
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, Headline, Kind, Rank, Script
-from bulletin.readers import front_matter, markdown
+from bulletin.readers import front_matter, markdown, proof
 from bulletin.readers.pictures import PictureReader
 from bulletin.textfile import read_text
 
@@ -61,4 +61,5 @@ def read(
         script=script,
         places=MappingProxyType(front.places),
     )
+    faults += proof.line_faults(article)
     return article, sorted(faults, key=lambda f: f.place.line if f.place else 0)

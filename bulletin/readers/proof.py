@@ -5,17 +5,24 @@ from collections import Counter
 
 from bulletin.blocks import Block, Code, Figure
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Note
+from bulletin.model import Article, Note, Text
 from bulletin.readers.dialect import DEEPEST, hide_ruby_bars
+from bulletin.readers.variants import from_line
 from bulletin.units import HAN
 from bulletin.walk import descend, plain, units
 
 LONGEST = 30_000
 """Characters of the longest paragraph; more is a file whose line ends were lost."""
 
+_BRACES = (
+    r"[-－][{｛].{0,40}|[{｛]{2}.{0,40}|\{[.#][\w-][^{}\n]{0,40}\}|\{[a-z-]+=[^{}\n]{0,40}\}"
+    r"|\{[^{}|\n]*\|\}|\{\|[^{}\n]*\}"
+)
+"""What braces look like where they are a mark with something amiss."""
+
 _AMISS = re.compile(
     r"[!！][\[［].{0,40}?[\]］][(（].{0,60}?[)）]|^(?::::|：：：).{0,20}|^#{7,} ?.{0,20}|^\[[ xX]\] |~~.{1,40}?~~"
-    r"|[-－][{｛][^{}｛｝\n]{0,60}[}｝][-－]|[-－][{｛]\s*[A-Za-z][\w-]*[:：].{0,20}|\{\{keep[:：].{0,40}"
+    rf"|{_BRACES}"
 )
 """What looks like a mark and was not read as one."""
 
@@ -94,6 +101,26 @@ def note_faults(
             faults.append(finding("S-048", unit.place, text=match[0]))
         for match in re.finditer(r"\[\^([^\]\s]+)\]", plain(unit.inlines)):
             faults.append(finding("S-034", unit.place, label=match[1]))
+    return faults
+
+
+def line_faults(article: Article) -> list[Finding]:
+    """Return a fault for each line of front matter that holds what looks like a mark and was not read as one."""
+    head = article.headline
+    fields = {
+        "title": head.lines,
+        "kicker": (head.kicker,),
+        "deck": (head.deck,),
+        "byline": tuple(text for byline in article.bylines for text in (*byline.names, byline.role)),
+        **{key: (getattr(article, key),) for key in ("dateline", "series", "sponsor", "source", "summary")},
+        **{key: (getattr(article, key),) for key in ("photographer", "editor")},
+    }
+    faults = []
+    for key, texts in fields.items():
+        for text in texts:
+            said = "".join(i.text for i in from_line(text, article.script) if isinstance(i, Text))
+            if match := re.search(_BRACES, said):
+                faults.append(finding("S-048", article.places.get(key, article.place), text=match[0]))
     return faults
 
 

@@ -36,7 +36,7 @@ from bulletin.script.rules.glossary import Glossary
 from bulletin.script.streams import set_quotes
 from bulletin.script.variants import chosen, read_out, resolved
 from bulletin.terms import Answer, Term
-from bulletin.units import squeeze, word_count
+from bulletin.units import HAN, squeeze, word_count
 from bulletin.walk import plain
 
 __all__ = ["convert_issue", "convert_text", "detect", "engine_versions"]
@@ -192,11 +192,22 @@ class _Work:
         self.sources.append(Source(article.name, title, article.script, source, found is not None, strange))
         for piece, text in zip(pieces, texts, strict=True):
             self._strange(piece.place, text, article.script, found is not None, told=written is not None)
+        if not found and self.target is not self.issue.script:
+            self._own_marks(pieces, texts)
         if found:
             article = scatter(article, iter(self._pieces(pieces, found, source, article.keep)))
         else:
             article = scatter(article, map(self._finished, pieces))
         return replace(article, script=self.target)
+
+    def _own_marks(self, pieces: Sequence[Piece], texts: Sequence[str]) -> None:
+        """Tell, once an article, of quotation marks that stay as written beside those of the other articles."""
+        marks = "“”" if self.target.traditional else "「」『』"
+        kept = [(piece.place, text) for piece, text in zip(pieces, texts, strict=True) if HAN.search(text)]
+        count = sum(text.count(mark) for _, text in kept for mark in marks)
+        if count:
+            place = next(place for place, text in kept if any(mark in text for mark in marks))
+            self.findings.append(finding("T-011", place, count=count, marks=marks, script=self.target))
 
     def _strange(self, place: Place, text: str, declared: Script, converted: bool, told: bool) -> None:
         """Tell of characters that the text's own script does not have, once."""
