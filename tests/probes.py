@@ -2,7 +2,9 @@
 
 All were written before any engine saw them, by several hands. Of the first measure, before a set taught anything, the
 whole lines that were right (Taiwan): ``phrases`` 574 of 600, ``sentences`` 235 of 300, ``papers`` 232 of 260; and of
-the characters wrong in ``papers`` 17 of 32 were laid before the editor as doubtful. What they taught since went into
+the characters wrong in ``papers`` 17 of 32 were laid before the editor as doubtful. ``names`` came last: 42 of its 110
+lines with names were right and 48 of 89 wrong surnames were asked about, and all 50 lines with words that look like
+names were right. What they taught since went into
 the corrections, so that they now guard what was learned and measure no more.
 """
 

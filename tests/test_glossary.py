@@ -279,3 +279,9 @@ def test_an_issue_that_is_printed_as_it_is_written_needs_no_forms(publish: Publi
     folder = publish()
     (folder / "glossary.tsv").write_text("软件\t軟體\n", "utf-8")
     assert not [f for f in load(folder).findings if f.code == "C-055"]
+
+
+def test_single_characters_are_told_unless_they_are_kept(publish: Publish) -> None:
+    folder = publish(publication=BOTH)
+    (folder / "glossary.tsv").write_text("发\t\t髮\n祿\t=\t=\n头发\t\t頭髮\n", "utf-8")
+    assert [str(f.place) for f in load(folder).findings if f.code == "C-057"] == ["2026-11-23/glossary.tsv:1"]

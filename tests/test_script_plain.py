@@ -47,7 +47,7 @@ def test_text(source: str, taiwan: str) -> None:
 
 def test_front_matter() -> None:
     source = "---\n标题: 新征程：干部 #12 号楼\nkind: 访谈\nkeep: [余谷坊, 李发展]\n摄影: 后映雪\n---\n李发展在发展\n"
-    taiwan = "---\n标题: 新征程：幹部 #12 號樓\nkind: 访谈\nkeep: [余谷坊, 李发展]\n摄影: 後映雪\n---\n李发展在發展\n"
+    taiwan = "---\n标题: 新征程：幹部 #12 號樓\nkind: 访谈\nkeep: [余谷坊, 李发展]\n摄影: 后映雪\n---\n李发展在發展\n"
     assert to(source) == taiwan
     assert to("发展\n---\n标题: 发展\n---\n").endswith("---\n標題: 發展\n---\n"), "only at the head of a file"
 

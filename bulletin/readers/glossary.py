@@ -87,11 +87,16 @@ def misnamed(folder: Path, home: Path) -> list[Finding]:
     ]
 
 
-def idle(terms: Iterable[Term], scripts: Collection[Script]) -> Iterator[Finding]:
-    """Yield the lines of an issue's glossary that say nothing for ``scripts``, into which it is converted.
+def odd(terms: Iterable[Term], scripts: Collection[Script]) -> Iterator[Finding]:
+    """Yield what looks unmeant: single characters, and lines that say nothing for ``scripts``.
 
-    A publication's glossary serves other issues as well: it is told of where no line of it says anything.
+    ``scripts`` are those that the issue is converted into. A publication's glossary serves other issues as well: it is
+    told of where no line of it says anything.
     """
+    terms = tuple(terms)
+    for term in terms:
+        if len(term.term) == 1 and any(form != term.term for form in term.forms.values()):
+            yield finding("C-057", term.place, term=term.term)
     known = ", ".join(script.value for script in Script if script in scripts)
     mute = [term for term in terms if scripts and term.forms.keys().isdisjoint(scripts)]
     standing = [term for term in terms if not term.own]

@@ -71,7 +71,7 @@ def load(folder: Path) -> Loaded:
     script = issue.script or publication.script
     written = {script, *(article.script for section in sections for article in section.articles)}
     findings += [*glossary.misnamed(folder, home), *lock.misnamed(folder)]
-    findings += glossary.idle(terms, {plan.script for plan in plans if written != {plan.script}})
+    findings += glossary.odd(terms, {plan.script for plan in plans if written != {plan.script}})
     return Loaded(
         issue=Issue(
             publication=Publication(

@@ -112,6 +112,8 @@ class _Work:
         self.findings: list[Finding] = []
         self.glossary = Glossary.of(issue.glossary, plan.script)
         self.answers = [answer for answer in issue.answers if answer.script is plan.script]
+        self.own = frozenset(self.answers)
+        self.answers += laid_down.lent(issue, plan.script)
         self.answered: set[Answer] = set()
         self.printed: list[Answer] = []
         """The answers that keep a character of the other script, with what is printed round them."""
@@ -140,7 +142,7 @@ class _Work:
         engines = tuple(found.engine.name for found in self._converters.values() if found)
         if engines:
             files = {"issue.yaml", "publication.yaml", *(article.name for article in self.issue.articles)}
-            self.findings += laid_down.stale((a for a in self.answers if a not in self.answered), files)
+            self.findings += laid_down.stale((a for a in self.own if a not in self.answered), files)
             self.findings += laid_down.judged(self.glossary)
         terms = tuple((term, self.glossary.used[term]) for term in self.glossary.terms)
         return self.book.ledger(self.plan.key, engines, tuple(self.sources), terms, self.issue.answers)

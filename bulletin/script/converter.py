@@ -2,7 +2,7 @@
 house forms — in this order."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import groupby
@@ -138,13 +138,9 @@ class Converter:
         return self.target.traditional and not self.source.traditional
 
     def guesses(self, text: str, closed: Sequence[int]) -> Iterator[surnames.Guess]:
-        """Yield where in ``text`` surnames stand or may stand; what was guessed elsewhere is sure, and comes last."""
+        """Yield where in ``text`` surnames stand or may stand; what was guessed elsewhere is sure."""
         if self.names_guessed:
-            yield from surnames.find(text, surname_words(), closed)
-            for found in self._elsewhere.finditer(text) if self._elsewhere else ():
-                at = found.start()
-                if not closed[at] and not surnames.joined(text, at):
-                    yield surnames.Guess(at, found.group(), True)
+            yield from surnames.find(text, surname_words(), closed, self.guessed)
 
     def proper(self, name: str) -> str:
         """Return a proper name converted: a person's, unless the dictionaries know it (沈阳, 岳阳)."""
@@ -153,11 +149,14 @@ class Converter:
 
     @cached_property
     def _terms(self) -> re.Pattern[str] | None:
-        return _names(self.terms)
-
-    @cached_property
-    def _elsewhere(self) -> re.Pattern[str] | None:
-        return _names(self.guessed, everyday="")
+        if not self.terms:
+            return None
+        return re.compile(
+            "|".join(
+                f"(?:{_AFTER_NAMES}){re.escape(name)}" if len(name) < 3 or name[0] in _EVERYDAY else re.escape(name)
+                for name in sorted(self.terms, key=lambda n: (-len(n), n))
+            )
+        )
 
     def _between(self, text: str, start: int, end: int, shut: Sequence[int]) -> Iterator[Conversion]:
         """Convert a stretch without names and corrections; what is kept cuts it."""
@@ -210,15 +209,6 @@ class Converter:
             if not any(closed[found.start() : found.end()]):
                 new.update((found.start() + i, (char, 0)) for i, char in enumerate(self.house[found.group()]))
         return _laid(done, new, places, By.HOUSE)
-
-
-def _names(names: Collection[str], everyday: str = _EVERYDAY) -> re.Pattern[str] | None:
-    """Return what finds ``names``, the longest first; those that may be words only behind a mark or who somebody is."""
-    apart = (
-        f"(?:{_AFTER_NAMES}){re.escape(name)}" if len(name) < 3 or name[0] in everyday else re.escape(name)
-        for name in sorted(names, key=lambda n: (-len(n), n))
-    )
-    return re.compile("|".join(apart)) if names else None
 
 
 def _written(hits: Iterable[Hit]) -> dict[int, tuple[str, int]]:

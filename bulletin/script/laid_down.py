@@ -1,11 +1,32 @@
-"""What became of what the editor laid down, once an issue is converted: terms and answers that met nothing."""
+"""What became of what the editor laid down, once an issue is converted: what of it holds, and what met nothing."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from bulletin.findings import Finding, finding
+from bulletin.model import Issue, Script
 from bulletin.script.characters import foreign
+from bulletin.script.choices import forms
 from bulletin.script.rules.glossary import Glossary
 from bulletin.terms import Answer
+
+
+def lent(issue: Issue, target: Script) -> Iterator[Answer]:
+    """Yield the answers for the other kind of Traditional that hold for ``target`` as well.
+
+    They are those that no answer for ``target`` itself stands against, and whose characters are forms that ``target``
+    could have there; 裡 is none in Hong Kong.
+    """
+    written = {article.name: article.script for article in issue.articles}
+    own = {(a.file, a.before, a.text, a.after) for a in issue.answers if a.script is target}
+    for answer in issue.answers:
+        source = written.get(answer.file, issue.script)
+        if answer.script is target or not (answer.script.traditional and target.traditional) or source is target:
+            continue
+        known = forms(source, target)
+        fits = all(out in known.get(char, (char,)) for char, out in zip(answer.text, answer.out, strict=True))
+        if fits and (answer.file, answer.before, answer.text, answer.after) not in own:
+            yield replace(answer, script=target)
 
 
 def stale(unmet: Iterable[Answer], files: Collection[str]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ Either is for the editor to look at: no rule knows every name. The words are dat
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -22,11 +22,15 @@ from bulletin.units import HAN, HAN_RANGES
 FILE = "surnames.tsv"
 
 _NUMBER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿几多]$")
+_DIGIT = re.compile(r"\s*[0-9０-９〇零一二三四五六七八九十百千万亿半%％.]|或")
 _JOINTS = "和与及跟、找请是叫由的"
 """What joins a name to what stands before it."""
 
 
-_APART = "、/ \u3000\t\n"
+_CALLED = "向给让请替据问叫她他"
+"""What stands before who is spoken of by a title."""
+
+_APART = "、，；/／| \u3000\t\n"
 """What stands between the names of a list."""
 
 
@@ -51,6 +55,12 @@ class Words:
     verbs: tuple[str, ...]
     listed: re.Pattern[str]
     """A name and a comma of enumeration, a blank or ``和``, at the end of a text."""
+    given: tuple[Mapping[str, int], Mapping[str, int]]
+    """How much a character says for a given name, 2 or 1, where it stands first and where it stands last."""
+    no_names: frozenset[str]
+    """What looks like a given name and is a word."""
+    short: frozenset[str]
+    """Titles of one character, with which a name ends: 谷叔."""
     families: tuple[str, ...]
     """What follows the surname of a family: 家三姐妹."""
     after: Mapping[str, str]
@@ -75,6 +85,12 @@ def words() -> Words:
         roles=(*lists["title"], *lists["role"], *(word + gap for word in lists["byline"] for gap in " \u3000")),
         verbs=tuple(lists["verb"]),
         listed=re.compile(f"[{''.join((*lists['common'], *forms))}][{HAN_RANGES}]{{1,2}}[、和与及 \u3000]$"),
+        given=(
+            dict.fromkeys(lists["fair-first"], 1) | dict.fromkeys(lists["sure-first"], 2),
+            dict.fromkeys(lists["fair-last"], 1) | dict.fromkeys(lists["sure-last"], 2),
+        ),
+        no_names=frozenset(lists["no-name"]),
+        short=frozenset(lists["short"]),
         families=tuple(lists["family"]),
         after=dict(entry.split("=") for entry in lists["after"]),
         first=frozenset("".join(lists["first"])),
@@ -103,53 +119,120 @@ def joined(text: str, at: int) -> bool:
     return at > 0 and text[at - 1] in words().after.get(text[at], "")
 
 
-def find(text: str, phrases: Step, closed: Sequence[int]) -> Iterator[Guess]:
-    """Yield the surnames in a Simplified ``text``; ``phrases`` are the dictionary's, ``closed`` what is kept."""
+def find(text: str, phrases: Step, closed: Sequence[int], names: Collection[str] = ()) -> Iterator[Guess]:
+    """Yield the surnames in a Simplified ``text``.
+
+    ``phrases`` are the dictionary's, ``closed`` what is kept, ``names`` those that are known from elsewhere.
+    """
+    longest = max(map(len, names), default=0)
     for found in words().any.finditer(text):
         at = found.start()
-        if not closed[at] and (guess := _guess(text, at, phrases)):
+        if closed[at]:
+            continue
+        lengths = range(longest, 1, -1)
+        name = next((text[at : at + length] for length in lengths if text[at : at + length] in names), "")
+        guess = _guess(text, at, phrases, name)
+        if guess:
             yield guess
 
 
-def _guess(text: str, at: int, phrases: Step) -> Guess | None:
+def _guess(text: str, at: int, phrases: Step, name: str) -> Guess | None:
     known, char = words(), text[at]
     role = text.endswith(known.roles, 0, at)
     crossed = _crossed(text, at, phrases)
     # 教师 + 范玉梅: a word that begins within the office (师范) is no hindrance, but a doubt for everyday words.
-    if not role and (crossed or joined(text, at)):
+    if at and text[at - 1] in "小老阿" and not _begun(text, at, phrases) and _nicknamed(text, at):
+        return Guess(at, char, char not in known.everyday and not crossed)
+    if not role and (joined(text, at) or (crossed and not name)):
         return None
     if char == "余" and _NUMBER.search(text[max(0, at - 1) : at]):
         return None
-    begins = at == 0 or not HAN.match(text[at - 1])
-    edge = begins or text[at - 1] in _JOINTS
+    if name:
+        return Guess(at, name, role or not crossed)
     word = _begun(text, at, phrases)
     if text[at : at + 2] in phrases.phrases and text.startswith(known.verbs, at + 2):
         return None  # 主任后来说
-    if (
-        text.startswith(known.titles, at + 1)
-        and not word
-        and (edge or role or char == "于" or char not in known.everyday)
-    ):
+    edge = at == 0 or not HAN.match(text[at - 1]) or text[at - 1] in _JOINTS
+    called = edge or role or text[at - 1] in _CALLED
+    if text.startswith(known.titles, at + 1) and not word and (called or char == "于" or char not in known.everyday):
+        return Guess(at, char, called or char not in known.everyday)
+    if text[at + 1 : at + 2] == "氏":
+        return Guess(at, char, True)
+    short = text[at + 1 : at + 2] in known.short and not word and _ends(text, at + 2)
+    if short and called:
         return Guess(at, char, edge or role or char not in known.everyday)
     if edge and (char == "于" or not word) and text.startswith(known.families, at + 1):
         return Guess(at, char, False)
+    return _whole(text, at, phrases, _Signs(edge, role, crossed, word))
+
+
+class _Signs(NamedTuple):
+    """What stands round a surname."""
+
+    edge: bool
+    role: bool
+    crossed: bool
+    word: bool
+
+
+def _whole(text: str, at: int, phrases: Step, signs: _Signs) -> Guess | None:
+    """Return a surname with a given name, by what both look like and by what stands round them."""
+    known, char = words(), text[at]
+    edge, role, crossed, word = signs
     listed = known.listed.search(text, max(0, at - 4), at) is not None
     for count in (2, 1):
         given, end = text[at + 1 : at + 1 + count], at + 1 + count
         if len(given) < count or not all(map(HAN.match, given)) or given[0] in known.first or given[-1] in known.last:
             continue
         titled = text.startswith(known.titles, end)
-        ended = end == len(text) or not HAN.match(text[end]) or text.startswith(known.verbs, end)
+        ended = _ends(text, end)
         if (role and (titled or ended)) or (edge and titled):
             sure = (not word or (role and titled)) and not (crossed and char in known.everyday)
-            return None if char + given in phrases.phrases else Guess(at, char + given, sure)
+            return None if char + given in phrases.phrases else Guess(at, char + given, sure or _weight(given) > 2)
         # A name that is all there is in a cell or a list.
-        alone = (at == 0 or text[at - 1] in _APART) and (end == len(text) or text[end] in _APART)
-        # 于斯, 于此 are words, but no list has them.
-        if edge and ended and (not word or (alone and char == "于")) and (alone or (count == 2 and char != "余")):
+        alone = (at == 0 or text[at - 1] in f"：:（({_APART}") and (end == len(text) or text[end] in f"。）){_APART}")
+        weight = 0 if char + given in phrases.phrases or char + given in known.no_names else _weight(given)
+        if weight < 3 and count == 2 and char + given[0] in known.no_names:
+            continue  # 党建|全区
+        if weight > 2 or (weight and alone):
+            return Guess(at, char + given, True)
+        if weight and (count == 2 or (edge and not word and (ended or text.count(char + given) > 1))):
+            return Guess(at, char + given, False)
+        # 于斯, 于此, 余光 are words, but no list of names has them.
+        listable = alone and (
+            char == "于" or (len(given) == 2 and given[0] in known.given[0] and given[1] in known.given[1])
+        )
+        if edge and ended and (not word or listable) and (alone or (count == 2 and char != "余")):
             return Guess(at, char + given, listed and char not in known.everyday)
     named = role and char not in known.everyday and len(text) > at + 1 and text[at + 1] not in known.first
     return Guess(at, char, False) if (listed or named) and not word else None
+
+
+def _nicknamed(text: str, at: int) -> bool:
+    """Whether 小, 老 or 阿 before a surname begins a name, and the name ends with the surname: 老钟说."""
+    begins = at == 1 or not HAN.match(text[at - 2]) or text[at - 2] in _JOINTS + _CALLED + "成了到"
+    rest = text[at + 1 :]
+    number = text[at] == "于" and _DIGIT.match(rest)
+    return (
+        begins
+        and not number
+        and (not rest or not HAN.match(rest) or rest.startswith((*words().verbs, "比", "负责", "了")))
+    )
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether what stands at ``end`` goes on after a name: a mark, the end of the text, a verb."""
+    return end == len(text) or not HAN.match(text[end]) or text.startswith(words().verbs, end)
+
+
+def _weight(given: str) -> int:
+    """Return how much a given name looks like one: from 3 on it is hardly anything else, 0 says nothing."""
+    first, last = words().given
+    if len(given) == 1:
+        return min(1, last.get(given, 0) or first.get(given, 0))
+    if given in words().no_names or given[0] not in first or given[1] not in last:
+        return 0
+    return first[given[0]] + last[given[1]]
 
 
 def _begun(text: str, at: int, phrases: Step) -> bool:
