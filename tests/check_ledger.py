@@ -233,7 +233,8 @@ def waiting(data: Data) -> list[list[Data]]:
     groups: dict[tuple[str, ...], list[Data]] = {}
     for c in data["choices"]:
         if c["open"]:
-            groups.setdefault((c["text"], c["out"], *c["doubts"], c["second"]), []).append(c)
+            name = c["phrase"] if "name" in c["doubts"] else ""
+            groups.setdefault((c["text"], c["out"], *c["doubts"], c["second"], name), []).append(c)
     return list(groups.values())
 
 
@@ -263,6 +264,12 @@ def use(page: Page, into: Path, data: Data, home: Path) -> list[Answer]:
     # A whole group: what is printed is right.
     page.click(f"{item(several[0])}.closest('.card').querySelector(':scope > .choose [type=radio]')")
     expected = [answer(data, c, c["out"]) for c in several]
+    # What is answered can be put out of sight, and comes back.
+    card = f"{item(several[0])}.closest('.card')"
+    page.click("document.querySelector('#hide')")
+    assert page.run(f"{card}.hidden && document.querySelectorAll('.card[hidden]').length === 1")
+    page.click("document.querySelector('#hide')")
+    assert page.run(f"!{card}.hidden && {card}.classList.contains('done')")
     # One place: another form.
     page.click(f"{item(singles[0])}.querySelectorAll('[type=radio]')[1]")
     expected.append(answer(data, singles[0], singles[0]["alternatives"][1]))

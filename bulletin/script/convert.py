@@ -257,7 +257,7 @@ class _Work:
         there = list(located(flat.text, answers)) if answers else []
         spans = conv.spans(flat.text, flat.closed, flat.names, there)
         under = conv.unstyled(flat.text, flat.closed, flat.names, there) if conv.house else spans
-        guesses = list(conv.guesses(flat.text, flat.closed))
+        guesses = conv.asked(flat.text, flat.closed)
         self.book.record(place, flat.text, flat.closed, spans, guesses, under=under)
         settled = {at for c in spans if c.by is By.ANSWER for at in range(c.start, c.end)}
         self.answered.update(answer for at, answer in there if at in settled)

@@ -13,7 +13,7 @@ from bulletin.script.engine import tables
 from bulletin.script.engine.engines import DEFAULT, engine
 from bulletin.script.engine.spans import LAID_DOWN, By, Conversion, Engine
 from bulletin.script.engine.tables import Step
-from bulletin.script.flat import keep_pattern
+from bulletin.script.flat import keep_pattern, outs
 from bulletin.script.rules import surnames
 from bulletin.script.rules.glossary import Glossary
 from bulletin.script.rules.overlay import Corrections, Hit, Stage, corrections
@@ -37,6 +37,8 @@ class Converter:
     after: Corrections
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Names, each with what it becomes: they win over corrections and dictionaries."""
+    guessing: bool = True
+    """Whether surnames are looked for where nobody said that there is a name."""
     guessed: frozenset[str] = frozenset()
     """Names of persons that were guessed at elsewhere in the issue: they are names wherever they stand."""
     glossary: Glossary | None = None
@@ -139,13 +141,25 @@ class Converter:
 
     def guesses(self, text: str, closed: Sequence[int]) -> Iterator[surnames.Guess]:
         """Yield where in ``text`` surnames stand or may stand; what was guessed elsewhere is sure."""
-        if self.names_guessed:
+        if self.names_guessed and self.guessing:
             yield from surnames.find(text, surname_words(), closed, self.guessed)
 
     def proper(self, name: str) -> str:
         """Return a proper name converted: a person's, unless the dictionaries know it (沈阳, 岳阳)."""
         known = any(c.start == 0 and c.by is By.DICTIONARY for c in self.engine.spans(name))
         return replace(self, glossary=None).convert(name) if known else self.person(name)
+
+    def asked(self, text: str, closed: Sequence[int]) -> list[surnames.Guess]:
+        """Return the guesses that the editor has to look at: all but those without which the same would be printed."""
+        guesses = list(self.guesses(text, closed))
+        if not any(guess.sure for guess in guesses):
+            return guesses
+        blind = outs(self._blind.unstyled(text, closed))
+        return [guess for guess in guesses if not (guess.sure and blind[guess.at] == surnames.form(text[guess.at]))]
+
+    @cached_property
+    def _blind(self) -> "Converter":
+        return replace(self, guessing=False)
 
     @cached_property
     def _terms(self) -> re.Pattern[str] | None:

@@ -129,7 +129,7 @@ def _converted(
         spans = conv.spans(chars, paragraph.closed)
         for at, out in zip(paragraph.at, outs(spans), strict=True):
             new[at] = out
-        guesses = list(conv.guesses(chars, paragraph.closed))
+        guesses = conv.asked(chars, paragraph.closed)
         book.record(Place(name, paragraph.line), chars, paragraph.closed, spans, guesses, paragraph.line_of)
     found += _set_quotes(text, new, paragraphs, book.target, name)
     found += _leftovers(paragraphs, new, book.target, name)

@@ -46,7 +46,7 @@ class Recorder:
     ) -> None:
         """Add the choices of one piece: its flat text, what of it is closed, what it became.
 
-        ``guesses`` are places where a surname stands or may stand. ``line`` gives the line of the file that a
+        ``guesses`` are surnames that the editor has to look at. ``line`` gives the line of the file that a
         character stands in; without it all stand in that of ``place``. ``under`` are the conversions before the house
         style, which takes no doubt away; empty: the same.
         """
@@ -135,8 +135,8 @@ class _Piece:
             yield Doubt.ENGINES
         if at in self.cut:
             yield Doubt.CUT
-        guessed = c.by is By.GUESS or (c.why and overlay.line(c.why).guesses_a_name)
-        if guessed or (at in self.guesses and surnames.form(self.text[at]) != self.each[at]):
+        guess = at in self.guesses and (c.by is By.GUESS or surnames.form(self.text[at]) != self.each[at])
+        if guess or (c.why and overlay.line(c.why).guesses_a_name):
             yield Doubt.NAME
         if c.by is By.DEFAULT and self.text[at] in DOUBTFUL:
             yield Doubt.FAMILY
