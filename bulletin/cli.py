@@ -13,15 +13,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bulletin import __version__, commands
-from bulletin.errors import BulletinError, ExitCode, UsageError
+from bulletin.errors import BulletinError, ExitCode
 from bulletin.findings import LANGUAGES, Finding, finding, speak_traditional, word
 from bulletin.model import Script
 from bulletin.pipeline import OUTPUTS, default_jobs
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override] # ours raises instead of exiting
-        raise UsageError(finding("U-001", reason=message))
+from bulletin.usage import Parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,14 +95,14 @@ def _parser(language: str) -> argparse.ArgumentParser:
     def w(key: str) -> str:
         return word(key, language)
 
-    parser = _Parser(prog="bulletin", description=w("cli-about"), epilog=w("cli-codes"))
+    parser = Parser(prog="bulletin", language=language, description=w("cli-about"), epilog=w("cli-codes"))
     parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
     parser.add_argument("--lang", choices=LANGUAGES, default=None, help=w("cli-lang"))
     verbs = parser.add_subparsers(title=w("cli-commands"), required=True, metavar="COMMAND")
 
     def verb(name: str, run: commands.Command) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, help=w(f"cli-{name}"), description=w(f"cli-{name}"))
-        made.add_argument("--lang", choices=LANGUAGES, default=None, help=argparse.SUPPRESS)
+        made = verbs.add_parser(name, language=language, help=w(f"cli-{name}"), description=w(f"cli-{name}"))
+        made.add_argument("--lang", choices=LANGUAGES, metavar="LANG", default=None, help=argparse.SUPPRESS)
         made.set_defaults(run=run)
         return made
 

@@ -19,7 +19,7 @@ FLOORS = [
     ["outputs"],
     ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "newcomer", "doctor"],
     ["pipeline"],
-    ["commands", "cli", "__main__"],
+    ["commands", "usage", "cli", "__main__"],
 ]
 ORDER = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, name in enumerate(names)}
 

@@ -1,10 +1,10 @@
 """Surnames that are words as well (于 范 余 后 钟 …), known by what stands round them.
 
 A person's name is a surname and one or two characters more. It shows itself by who somebody is before it (教师范玉梅,
-记者谷雨), by the title behind it (游主任, 涂伯年先生), and by what a name is followed by: a mark, the end, or a verb of
-saying and doing. Where the evidence is whole the surname is converted as one (``sure``); where a word of the
-dictionary begins with the same characters (读者谷雨薇), or only a clause begins there (后志刚说), it is left and told.
-Either is for the editor to look at: no rule knows every name. The words are data: ``surnames.tsv``.
+记者谷雨), by the title behind it (游主任, 涂伯年先生), by a given name that is hardly anything else (于秀英), by the
+list that it stands in, and by what follows: a mark, the end, or a verb of saying and doing. Where the evidence is whole
+the surname is converted as one (``sure``); where it is not (于家三姐妹, 小于, 后志刚 where no title helps), it is left
+and told. Either is for the editor to look at: no rule knows every name. The words are data: ``surnames.tsv``.
 """
 
 import hashlib
