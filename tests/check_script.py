@@ -54,7 +54,7 @@ def main() -> int:
             print(f"    {text!r}\n      exact  {ours!r}\n      OpenCC {want!r}")
         different += len(bad)
     print(f"{len(texts) * len(names) - different} of {len(texts) * len(names)} the same")
-    for name in ("phrases", "sentences", "papers"):
+    for name in ("phrases", "sentences", "papers", "names"):
         for script in (Script.TW, Script.HK):
             report(name, script)
     return 1 if different else 0
