@@ -55,7 +55,7 @@ def test_names(script: Script) -> None:
     said = {p: convert_text(p.source, Script.HANS, script).text for p in probes("names")}
     found = [(p, out) for p, out in said.items() if out != p.want(script)]
     assert not [p.source for p, _ in found if p.family == "word"]
-    assert len(found) <= 0.12 * sum(p.family == "name" for p in said), table(found)
+    assert len(found) <= 0.15 * sum(p.family == "name" for p in said), table(found)
 
 
 @pytest.mark.parametrize("script", TRADITIONAL)

@@ -30,6 +30,12 @@ _JOINTS = "和与及跟、找请是叫由的"
 _CALLED = "向给让请替据问叫她他"
 """What stands before who is spoken of by a title."""
 
+_NICKNAMED = ("了", "比", "画")
+"""Verbs that follow a nickname, and too much else."""
+
+_COUNTED = "余种后"
+"""What a figure before it counts or dates: 十余, 7种, 90后."""
+
 _APART = "、，；/／| \u3000\t\n"
 """What stands between the names of a list."""
 
@@ -59,6 +65,10 @@ class Words:
     """How much a character says for a given name, 2 or 1, where it stands first and where it stands last."""
     no_names: frozenset[str]
     """What looks like a given name and is a word."""
+    nouns: tuple[str, ...]
+    """Words that begin with such a character and stand behind who somebody is: 党支部."""
+    follows: Mapping[str, str]
+    """Characters behind such a character that say that it is no surname: 于去年."""
     short: frozenset[str]
     """Titles of one character, with which a name ends: 谷叔."""
     families: tuple[str, ...]
@@ -90,6 +100,8 @@ def words() -> Words:
             dict.fromkeys(lists["fair-last"], 1) | dict.fromkeys(lists["sure-last"], 2),
         ),
         no_names=frozenset(lists["no-name"]),
+        nouns=tuple(lists["noun"]),
+        follows=dict(entry.split("=") for entry in lists["follows"]),
         short=frozenset(lists["short"]),
         families=tuple(lists["family"]),
         after=dict(entry.split("=") for entry in lists["after"]),
@@ -140,20 +152,22 @@ def _guess(text: str, at: int, phrases: Step, name: str) -> Guess | None:
     known, char = words(), text[at]
     role = text.endswith(known.roles, 0, at)
     crossed = _crossed(text, at, phrases)
-    # 教师 + 范玉梅: a word that begins within the office (师范) is no hindrance, but a doubt for everyday words.
+    if text.startswith(known.nouns, at) or text[at + 1 : at + 2] in tuple(known.follows.get(char, "")):
+        return None  # 党支部, 于去年
     if at and text[at - 1] in "小老阿" and not _begun(text, at, phrases) and _nicknamed(text, at):
         return Guess(at, char, char not in known.everyday and not crossed)
+    # 教师 + 范玉梅: a word that begins within the office (师范) is no hindrance, but a doubt for everyday words.
     if not role and (joined(text, at) or (crossed and not name)):
         return None
-    if char == "余" and _NUMBER.search(text[max(0, at - 1) : at]):
+    if char in _COUNTED and _NUMBER.search(text[max(0, at - 1) : at]):
         return None
-    if name:
-        return Guess(at, name, role or not crossed)
     word = _begun(text, at, phrases)
+    if name and (len(name) > 2 or _begun(text, at + 1, phrases) is False) and (len(name) > 2 or _ends(text, at + 2)):
+        return Guess(at, name, role or not crossed)
     if text[at : at + 2] in phrases.phrases and text.startswith(known.verbs, at + 2):
         return None  # 主任后来说
     edge = at == 0 or not HAN.match(text[at - 1]) or text[at - 1] in _JOINTS
-    called = edge or role or text[at - 1] in _CALLED
+    called = role or (char != "干" and (edge or text[at - 1] in _CALLED))  # 他干导演
     if text.startswith(known.titles, at + 1) and not word and (called or char == "于" or char not in known.everyday):
         return Guess(at, char, called or char not in known.everyday)
     if text[at + 1 : at + 2] == "氏":
@@ -187,15 +201,22 @@ def _whole(text: str, at: int, phrases: Step, signs: _Signs) -> Guess | None:
         titled = text.startswith(known.titles, end)
         ended = _ends(text, end)
         if (role and (titled or ended)) or (edge and titled):
-            sure = (not word or (role and titled)) and not (crossed and char in known.everyday)
-            return None if char + given in phrases.phrases else Guess(at, char + given, sure or _weight(given) > 2)
+            if char + given in phrases.phrases:
+                # 校长钟鸣 is a name, 读者后来 none.
+                return Guess(at, char + given, False) if char not in known.everyday and _weight(given) else None
+            everyday = char in known.everyday and (crossed or not _weight(given))
+            sure = (not word or (role and titled)) and not everyday
+            return Guess(at, char + given, sure or _weight(given) > 2)
         # A name that is all there is in a cell or a list.
         alone = (at == 0 or text[at - 1] in f"：:（({_APART}") and (end == len(text) or text[end] in f"。）){_APART}")
         weight = 0 if char + given in phrases.phrases or char + given in known.no_names else _weight(given)
-        if weight < 3 and count == 2 and char + given[0] in known.no_names:
+        if weight < 3 and count == 2 and not alone and char + given[0] in known.no_names:
             continue  # 党建|全区
         if weight > 2 or (weight and alone):
-            return Guess(at, char + given, True)
+            # Behind a word that goes before it, an everyday word is one: 毕业后志强去了南方.
+            near = edge or (at > 0 and text[at - 1] in f"{_CALLED}谢贺")
+            sure = (near or char not in known.everyday) and not (alone and _of_things(text, at, end))
+            return Guess(at, char + given, sure)
         if weight and (count == 2 or (edge and not word and (ended or text.count(char + given) > 1))):
             return Guess(at, char + given, False)
         # 于斯, 于此, 余光 are words, but no list of names has them.
@@ -203,7 +224,8 @@ def _whole(text: str, at: int, phrases: Step, signs: _Signs) -> Guess | None:
             char == "于" or (len(given) == 2 and given[0] in known.given[0] and given[1] in known.given[1])
         )
         if edge and ended and (not word or listable) and (alone or (count == 2 and char != "余")):
-            return Guess(at, char + given, listed and char not in known.everyday)
+            sure = listed and char not in known.everyday and not _of_things(text, at, end)
+            return Guess(at, char + given, sure)
     named = role and char not in known.everyday and len(text) > at + 1 and text[at + 1] not in known.first
     return Guess(at, char, False) if (listed or named) and not word else None
 
@@ -211,13 +233,14 @@ def _whole(text: str, at: int, phrases: Step, signs: _Signs) -> Guess | None:
 def _nicknamed(text: str, at: int) -> bool:
     """Whether 小, 老 or 阿 before a surname begins a name, and the name ends with the surname: 老钟说."""
     begins = at == 1 or not HAN.match(text[at - 2]) or text[at - 2] in _JOINTS + _CALLED + "成了到"
-    rest = text[at + 1 :]
-    number = text[at] == "于" and _DIGIT.match(rest)
-    return (
-        begins
-        and not number
-        and (not rest or not HAN.match(rest) or rest.startswith((*words().verbs, "比", "负责", "了")))
-    )
+    number = text[at] == "于" and _DIGIT.match(text, at + 1)
+    return begins and not number and (_ends(text, at + 1) or text.startswith(_NICKNAMED, at + 1))
+
+
+def _of_things(text: str, at: int, end: int) -> bool:
+    """Whether the item beside this one in a list begins with the same character: 种兰花、种梅花."""
+    before = re.search(f"([{HAN_RANGES}])[{HAN_RANGES}]{{0,3}}[、，；]$", text[max(0, at - 6) : at])
+    return text[end + 1 : end + 2] == text[at] or (before is not None and text[at] in before[0][:-2])
 
 
 def _ends(text: str, end: int) -> bool:
