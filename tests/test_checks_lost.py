@@ -7,7 +7,23 @@ import pytest
 
 from bulletin import typography
 from bulletin.checks import lost
-from bulletin.model import Break, Cell, Edition, Inlines, Issue, Script, Table, Term, Text
+from bulletin.model import (
+    Block,
+    Break,
+    Cell,
+    Code,
+    Edition,
+    Inlines,
+    Issue,
+    Ruby,
+    Script,
+    Span,
+    SpanKind,
+    Table,
+    Term,
+    Text,
+    Verse,
+)
 from bulletin.readers import issue as reader
 from bulletin.script.convert import Converted, convert_issue
 from bulletin.script.pieces import gather, scatter
@@ -108,3 +124,38 @@ def test_a_form_that_is_nothing_but_marks_empties_no_piece_unseen() -> None:
     empty = scatter(one, iter([() if plain(p.inlines) == "甲乙丙" else p.inlines for p in gather(one)]))
     section = replace(alone.issue.sections[0], articles=(empty,))
     assert said(before, alone, replace(alone.issue, sections=(section,))) == ["L-003"]
+
+
+KEPT = Span(SpanKind.KEEP, (Text("软件"),))
+VARIANT = Span(SpanKind.VARIANT, (Text("电脑"),), "zh-Hans:电脑;zh-Hant-TW:電腦機")
+TERMS = (Term("软件", {TW: "軟體程式"}), Term("计算机", {TW: "電腦"}), Term("好", {TW: "很好"}))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Table("b1", (), ((Cell((VARIANT,)), Cell((Text("电脑"),))),), PLACE),
+        Table("b1", (), ((Cell((Text("电脑"),)), Cell((VARIANT,)), Cell((VARIANT,))),), PLACE),
+        Table("b1", (), ((Cell((KEPT,)), Cell((Text("软件"),))),), PLACE),
+        Table("b1", (), ((Cell((Code("软件"),)), Cell((Text("软件"),))),), PLACE),
+        Verse("b1", (((VARIANT,), (Text("电脑"),)),), place=PLACE),
+        paragraph("软件好", Break(), "计算机"),
+        paragraph(
+            VARIANT, Break(), "计算机", Break(), Ruby("决", "好"), Break(), Span(SpanKind.STRONG, (Ruby("决", "好"),))
+        ),
+    ],
+)
+def test_what_looks_alike_may_grow_unlike(block: Block) -> None:
+    before = replace(issue(article(block)), glossary=TERMS)
+    done = convert_issue(before, plan(TW))
+    assert said(before, done) == []
+    assert done.grown
+
+
+def test_what_goes_over_a_line_break_is_found_beside_what_grows() -> None:
+    before = replace(issue(article(paragraph("软件第一", Break(), "第二行"))), glossary=TERMS)
+    done = convert_issue(before, plan(TW))
+    (one,) = done.issue.articles
+    moved = replace(one, blocks=(paragraph("軟體程式第", Break(), "一第二行"),))
+    section = replace(done.issue.sections[0], articles=(moved,))
+    assert said(before, done, replace(done.issue, sections=(section,))) == ["L-003"]

@@ -358,7 +358,7 @@ def test_readings_in_chinese_are_kept_and_written_down_like_other_text() -> None
     said = made(Ruby("决", "后"))
     assert [c.text for c in choices(said)] == ["后"]
     grown = made(Ruby("决", "诀"), glossary=(Term("诀", {TW: "秘訣"}),))
-    assert grown.grown[PLACE, "决诀"] == 1
+    assert grown.grown[PLACE, "决诀"] == [(1,)]
 
 
 def test_a_masthead_that_grows_is_no_loss() -> None:
@@ -375,7 +375,7 @@ def test_growth_that_is_not_what_the_terms_add_is_a_loss() -> None:
     done = convert_issue(wanted, plan(TW))
     assert lost.changed(wanted, Edition(plan(TW), done.issue), done.grown) == []
     short = replace(done.issue, glossary=())
-    wrong = {place: count + 1 for place, count in done.grown.items()}
+    wrong = {key: [(lines[0] + 1,) for lines in each] for key, each in done.grown.items()}
     assert [f.code for f in lost.changed(wanted, Edition(plan(TW), short), wrong)] == ["L-003"]
 
 

@@ -163,12 +163,18 @@ def changed(before: Issue, edition: Edition, grown: Grown) -> list[Finding]:
     not come out empty.
     """
     found = []
+    grew: dict[tuple[Place, str], Counter[tuple[int, ...]]] = {key: Counter() for key in grown}
     for a, b in zip_longest(_everything(before), _everything(edition.issue), fillvalue=_NOTHING):
-        more = grown.get((a.place, a.text), 0)
-        uneven = b.words != a.words + more or (not more and a.parts != b.parts)
-        emptied = bool(a.words) != bool(b.words) and not (more and not uneven)
-        if emptied or (uneven and not edition.plan.vocabulary):
+        more = tuple(y - x for x, y in zip_longest(a.parts, b.parts, fillvalue=0))
+        seen = grew.get((a.place, a.text))
+        if seen is not None:
+            seen.update([more] if any(more) else [])
+        emptied = bool(a.words) != bool(b.words) and seen is None
+        if emptied or (seen is None and any(more) and not edition.plan.vocabulary):
             found.append(finding("L-003", a.place, text=a.text[:60] or b.text[:60]))
+    for (place, text), seen in grew.items():
+        if seen != Counter(grown[place, text]) and not edition.plan.vocabulary:
+            found.append(finding("L-003", place, text=text[:60]))
     return found
 
 

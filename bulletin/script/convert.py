@@ -1,8 +1,9 @@
 """An issue in the script of an edition: every text of it converted whole, kept terms left, quotes set, all checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from itertools import zip_longest
 from operator import or_
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ from bulletin.script.recorder import Recorder, located
 from bulletin.script.rules import overlay, surnames
 from bulletin.script.rules.glossary import Glossary
 from bulletin.script.streams import set_quotes
-from bulletin.script.variants import chosen, read_out, resolved
+from bulletin.script.variants import chosen, read_out, reading_lines, resolved
 from bulletin.terms import Answer, Term
 from bulletin.units import HAN, squeeze, word_count
 from bulletin.walk import plain
@@ -45,9 +46,10 @@ _NAMED = 12
 """So many characters a finding names at most."""
 
 
-Grown = Mapping[tuple[Place, str], int]
-"""By how many words the editor's own forms are longer or shorter than what they stand for: place and text, as it was
-read and without white space, of each piece that they change so."""
+Grown = Mapping[tuple[Place, str], Sequence[tuple[int, ...]]]
+"""By how many words the editor's own forms are longer or shorter than what they stand for, line by line of each piece
+that they change so. A piece is known by its place and its text as it was read, without white space: the cells of a
+table, all at one place, may say the same."""
 
 
 class Converted(NamedTuple):
@@ -118,7 +120,7 @@ class _Work:
         self.printed: list[Answer] = []
         """The answers that keep a character of the other script, with what is printed round them."""
         self.sources: list[Source] = []
-        self.grown: dict[tuple[Place, str], int] = {}
+        self.grown: dict[tuple[Place, str], list[tuple[int, ...]]] = {}
         self.kept: dict[str, Term] = {}
         """What a line of front matter marks as kept or writes out: its marks are gone from the edition."""
         self._converters: dict[Script, Converter | None] = {plan.script: None}
@@ -156,7 +158,11 @@ class _Work:
         if shown and shown.traditional is not own.traditional:
             own = shown
         home = Place("publication.yaml")
-        new = {name: self.text(getattr(old, name), own, home) for name in fields}
+        # The masthead may be an edition's own: it is not held against the source.
+        grown, self.grown = self.grown, {}
+        title = self.text(old.title, own, home)
+        self.grown = grown
+        new = {"title": title} | {name: self.text(getattr(old, name), own, home) for name in fields[1:]}
         if self.plan.title:
             new["title"] = self.plan.title
             self._leftovers(self.plan.title, self.plan.place)
@@ -227,21 +233,23 @@ class _Work:
         self.book.source = source
         done: list[Inlines] = []
         shut: list[bytes] = []
-        more: list[int] = []
+        more: list[list[int]] = []
         for piece in pieces:
             flat = flatten(piece.inlines, keep)
             spans = self._spans(piece.place, flat, conv)
-            added = [self._added(flat, spans)]
+            added = [0] * (flat.text.count("\n") + 1)
+            self._add(added, flat, spans)
+            lines = iter(reading_lines(piece.inlines))
 
-            def read(text: str, piece: Piece = piece, added: list[int] = added) -> str:
+            def read(text: str, piece: Piece = piece, added: list[int] = added, lines: Iterator[int] = lines) -> str:
                 reading = flatten((Text(text),), keep)
                 became = self._spans(piece.place, reading, conv)
-                added.append(self._added(reading, became))
+                self._add(added, reading, became, next(lines))
                 return "".join(c.out for c in became)
 
             done.append(read_out(refill(piece.inlines, outs(spans)), read))
             shut.append(b"".join((b"\1" if c.by in LAID_DOWN else b"\0") * len(c.out) for c in spans))
-            more.append(sum(added))
+            more.append(added)
         flats = [flatten(inlines, keep) for inlines in done]
         texts = [flat.text for flat in flats]
         closed = [bytes(map(or_, flat.closed, own)) for flat, own in zip(flats, shut, strict=True)]
@@ -249,7 +257,7 @@ class _Work:
         for piece, flat, own in zip(pieces, flats, closed, strict=True):
             self._leftovers("".join(char for char, no in zip(flat.text, own, strict=True) if not no), piece.place)
         filled = zip(pieces, done, texts, more, strict=True)
-        return [self._finished(replace(piece, inlines=refill(i, text)), count) for piece, i, text, count in filled]
+        return [self._finished(replace(piece, inlines=refill(i, text)), added) for piece, i, text, added in filled]
 
     def _spans(self, place: Place, flat: Flat, conv: Converter) -> tuple[Conversion, ...]:
         """Convert one text and write its choices down."""
@@ -272,10 +280,12 @@ class _Work:
                 self.used(flat.text[c.start : c.end], c.out)
         return spans
 
-    def _added(self, flat: Flat, spans: Iterable[Conversion]) -> int:
-        """Return how many words what the editor laid down has more than the text."""
-        laid = [c for c in spans if c.by in LAID_DOWN]
-        return sum(word_count(c.out) - word_count(flat.text[c.start : c.end]) for c in laid)
+    def _add(self, added: list[int], flat: Flat, spans: Iterable[Conversion], line: int | None = None) -> None:
+        """Add, line by line, how many words what the editor laid down has more than the text."""
+        for c in spans:
+            if c.by in LAID_DOWN:
+                more = word_count(c.out) - word_count(flat.text[c.start : c.end])
+                added[flat.text.count("\n", 0, c.start) if line is None else line] += more
 
     def used(self, text: str, out: str) -> None:
         """Count a use of the glossary's line for ``text``."""
@@ -290,12 +300,14 @@ class _Work:
             for piece in pieces
         ]
 
-    def _finished(self, piece: Piece, more: int = 0) -> Inlines:
-        """Return a piece with its variants chosen; what they add is counted, on top of ``more`` words."""
+    def _finished(self, piece: Piece, added: Sequence[int] = ()) -> Inlines:
+        """Return a piece with its variants chosen; what they add is counted, on top of what each line has more."""
         new = chosen(piece.inlines, self.target)
-        more += word_count(plain(new)) - word_count(plain(piece.inlines))
-        if more:
-            self.grown[piece.place, piece.read] = more
+        before, after = plain(piece.inlines).split("\n"), plain(new).split("\n")
+        own = (word_count(b) - word_count(a) for a, b in zip(before, after, strict=True))
+        more = tuple(x + y for x, y in zip_longest(own, added, fillvalue=0))
+        if any(more):
+            self.grown.setdefault((piece.place, piece.read), []).append(more)
         for inline in new if piece.front else ():
             if isinstance(inline, Span) and inline.kind is SpanKind.KEEP:
                 text = plain(inline.children)

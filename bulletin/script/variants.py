@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from bulletin.kinds import Script
-from bulletin.model import Inline, Inlines, Ruby, Span, SpanKind, Text
+from bulletin.model import Break, Inline, Inlines, Ruby, Span, SpanKind, Text
 from bulletin.readers import variants
 from bulletin.script.flat import CLOSED
 from bulletin.units import HAN
+from bulletin.walk import plain
 
 
 def form(value: str, target: Script) -> str:
@@ -41,6 +42,27 @@ def chosen(inlines: Inlines, target: Script) -> Inlines:
         else:
             out.append(Span(inline.kind, chosen(inline.children, target), inline.value))
     return tuple(out)
+
+
+def reading_lines(inlines: Inlines) -> list[int]:
+    """Return in which line of ``inlines`` each reading stands that ``read_out`` comes by, in its order."""
+    lines: list[int] = []
+    at = 0
+
+    def walk(run: Inlines) -> None:
+        nonlocal at
+        for inline in run:
+            if isinstance(inline, Break):
+                at += 1
+            elif isinstance(inline, Ruby) and HAN.search(inline.reading):
+                lines.append(at)
+            elif isinstance(inline, Span) and inline.kind not in CLOSED:
+                walk(inline.children)
+            elif isinstance(inline, Span):
+                at += plain(inline.children).count("\n")
+
+    walk(inlines)
+    return lines
 
 
 def read_out(inlines: Inlines, change: Callable[[str], str]) -> Inlines:
