@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Script
-from bulletin.script import quotes
+from bulletin.script import elements, quotes
 from bulletin.script.characters import contradiction, foreign
 from bulletin.script.converter import Converter, converter
 from bulletin.script.flat import MACHINE, Flat, keep_pattern, outs
@@ -25,7 +25,6 @@ _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*\n)*?---[ \t]*\r?(?:\n|$)")
 _KEY = re.compile(r"[ \t]*(?:- )?[^\s:：,，{}\[\]]{1,12}[ \t]*[:：]")
 _KEEP = re.compile(r"^(?:keep|保留)[ \t]*[:：](.*(?:\n[ \t]*- .*)*)", re.M)
 _SYNTAX = re.compile(r"(?:keep|保留|with|同题|同題|script|文字|rank|级别|級別|kind|体裁|體裁|slug|短名|date|日期)")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _DIV = re.compile(r"[ \t>]*:{3,}[ \t]*[^\s{]*")
 _BLOCK = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|\||:{1,3}[ \t]|\[\^?[^\]]+\]:|\u3000)")
 _KEPT = r"\.keep\b|\.notranslate\b|\btranslate\s*=\s*[\"']?no\b|\blang\s*="
@@ -38,15 +37,6 @@ _TOKEN = re.compile(
     r"|(?P<clear>\*+|~~|\\(?=[!-/:-@\[-`{-~])|\[\^[^\]\s]+\]|<!--.{0,4000}?-->|</?[A-Za-z][^<>]*>"
     r"|\{(?=[^{}|\n]+\|)|\|[^{}|\n]*\}|\{[.#][^{}\n]*\}|\{(?=[\w-]+=)|\[(?=[^\[\]\n]*\][{(])|\](?=\{[.#])|\]\([^\s()\"]*\)|\](?=\())",
     re.DOTALL,
-)
-_TAG = re.compile(r"(?P<comment><!--|-->)|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)\b(?P<more>[^<>]*)>")
-_WHOLE = frozenset(("html", "body"))
-"""Whatever language a page says it is in, what is Chinese in it is converted."""
-
-_RAW = frozenset(("script", "style"))
-_CODE = frozenset(("code", "kbd", "pre", "samp", "rt", "textarea", *_RAW))
-_UNTRANSLATED = re.compile(
-    r"""\btranslate\s*=\s*["']?no\b|\blang\s*=\s*(?!["']?(?:zh|cmn)\b)|\bclass\s*=[^=]*\bnotranslate\b""", re.I
 )
 _ATTRIBUTE = re.compile(r"""\b(?:alt|title|aria-label|placeholder)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.I)
 
@@ -178,14 +168,14 @@ def _paragraphs(text: str) -> list[_Paragraph]:
     out: list[_Paragraph] = []
     front = _FRONT.match(text)
     head = front.end() if front else 0
-    shut = _elements(text)
+    shut = elements.kept(text)
     fence = ""
     fresh = True
     start = 0
     for number, line in enumerate(text.split("\n"), 1):
         begin, start = start, start + len(line) + 1
         body = line.rstrip("\r")
-        opened = _FENCE.match(body)
+        opened = elements.FENCE.match(body)
         if fence or opened:
             mark = opened[1] if opened else ""
             fence = "" if fence and mark.startswith(fence) else fence or mark
@@ -220,32 +210,6 @@ def _front_line(out: list[_Paragraph], number: int, begin: int, body: str, shut:
         out.append(_Paragraph(number))
         skip = key.end() if key else 0
         _tokens(out[-1], begin + skip, body[skip:], shut)
-
-
-def _elements(text: str) -> bytearray:
-    """Return a byte for each character: 1 in elements of HTML that are code or are not translated, tags included."""
-    shut = bytearray(len(text))
-    open_tags: dict[str, list[tuple[int, bool]]] = {}
-    raw = ""
-    for tag in _TAG.finditer(text):
-        name = tag["comment"] or tag["name"].lower()
-        if name == "<!--" and not raw:
-            raw = "-->"
-        elif raw == name == "-->":
-            raw = ""
-        if tag["comment"] or (raw and name != raw) or tag["more"].endswith("/"):
-            continue
-        waiting = open_tags.setdefault(name, [])
-        if not tag["end"]:
-            kept = name in _CODE or (name not in _WHOLE and _UNTRANSLATED.search(tag["more"]) is not None)
-            waiting.append((tag.start(), kept))
-            raw = name if name in _RAW else raw
-        elif waiting:
-            start, kept = waiting.pop()
-            raw = ""
-            if kept:
-                shut[start : tag.end()] = b"\1" * (tag.end() - start)
-    return shut
 
 
 def _tokens(paragraph: _Paragraph, begin: int, body: str, shut: bytearray) -> None:
