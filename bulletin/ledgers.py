@@ -145,6 +145,7 @@ def _choice(number: int, choice: Choice) -> dict[str, Any]:
         "out after": choice.out_after,
         "by": choice.by.value,
         "phrase": choice.phrase,
+        "name": choice.name,
         "why": choice.why,
         "alternatives": list(choice.alternatives),
         "second": choice.second,

@@ -233,8 +233,7 @@ def waiting(data: Data) -> list[list[Data]]:
     groups: dict[tuple[str, ...], list[Data]] = {}
     for c in data["choices"]:
         if c["open"]:
-            name = c["phrase"] if "name" in c["doubts"] else ""
-            groups.setdefault((c["text"], c["out"], *c["doubts"], c["second"], name), []).append(c)
+            groups.setdefault((c["text"], c["out"], *c["doubts"], c["second"], c["name"]), []).append(c)
     return list(groups.values())
 
 

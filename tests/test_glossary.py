@@ -258,6 +258,11 @@ def test_a_folder_in_its_place_is_told(publish: Publish) -> None:
     assert [f.code for f in caught.value.findings] == ["S-002"]
 
 
+def test_terms_that_are_names_of_scripts_themselves() -> None:
+    assert read("繁体\t\t繁體\t繁體\n") == [("繁体", {"zh-Hant-TW": "繁體", "zh-Hant-HK": "繁體"}, "")]
+    assert read("简体\t\t簡體\t繁體\n") == [("简体", {"zh-Hant-TW": "簡體", "zh-Hant-HK": "繁體"}, "")]
+
+
 BOTH = PUBLICATION + "  tw: {script: zh-Hant-TW, layout: bulletin}\n"
 
 

@@ -308,3 +308,12 @@ def test_marks_in_front_matter_that_are_printed_as_they_stand_are_told(publish: 
     found = load(publish(files={"a.md": text})).findings
     told = [(f.code, f.place.line if f.place else 0, f.values["text"]) for f in found if f.code == "S-048"]
     assert told == [("S-048", 2, "-{zh-Hans:计算机"), ("S-048", 3, "{{kepe:福祿}}小镇"), ("S-048", 5, "{{福祿}}")]
+
+
+def test_the_same_in_settings(publish: Publish) -> None:
+    folder = publish(
+        publication=PUBLICATION.replace("publisher: 测试编辑部", "publisher: '{{keep:测试}编辑部'"),
+        issue=ISSUE.replace("title: 要闻", "title: '-{要闻'"),
+    )
+    told = [(str(f.place), f.values["text"]) for f in load(folder).findings if f.code == "S-048"]
+    assert told == [("publication.yaml", "{{keep:测试}编辑部"), ("issue.yaml:5", "-{要闻")]

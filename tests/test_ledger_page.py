@@ -37,6 +37,7 @@ def choice(text: str = "干", out: str = "幹", **values: Any) -> Choice:
         "out_after": "，大家都說。",
         "by": By.DICTIONARY,
         "phrase": "能干",
+        "name": "",
         "why": "",
         "alternatives": (out, "乾"),
         "second": "",

@@ -146,8 +146,20 @@ def test_an_issue_has_its_answers(publish: Publish) -> None:
 
 def test_what_a_browser_saved_beside_it_is_told(publish: Publish) -> None:
     folder = publish()
-    names = ("Ledger.lock", "ledger (1).lock", "ledger.lock.txt", "ledger 副本.lock")
-    for name in (*names, "ledger.lock", "ledger.lock~", "ledger.lock.bak", "ledger.md"):
+    names = ("Ledger.lock", "ledger (1).lock", "ledger.lock.txt", "ledger 副本.lock", "副本ledger.lock", "ledger.json")
+    for name in (
+        *names,
+        "ledger.lock",
+        "ledger.lock~",
+        "ledger.lock.bak",
+        "ledger.bak.lock",
+        "ledger.lock.old",
+        "ledger.md",
+    ):
         (folder / name).write_text(lock.write(()), "utf-8")
+    assert not [f for f in load(folder).findings if f.code == "C-056" and f.place and f.place.file == "ledger.lock"]
+    (folder.parent / "ledger.lock").write_text(lock.write(()), "utf-8")
+    assert [f for f in load(folder).findings if f.code == "C-056" and f.place and f.place.file == "ledger.lock"]
+    (folder.parent / "ledger.lock").unlink()
     told = {f.place.file for f in load(folder).findings if f.code == "C-056" and f.place}
     assert told == set(names)

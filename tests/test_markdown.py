@@ -369,6 +369,10 @@ def test_faults_of_variants(source: str, codes: list[str], line: int) -> None:
         "{{福}}",
         "一段文字\n{translate=no}",
         "{.dots}",
+        "[甲]{.keep",
+        "[甲]{keep}",
+        "{keep:甲}",
+        "{甲|jiǎ",
         "句子{.dots}结束",
         "{汉|}",
         "{|hàn}",
@@ -384,7 +388,23 @@ def test_what_is_printed_as_it_stands_is_told(source: str) -> None:
     assert [f.code for f in body.faults] == ["S-048"], body.faults
 
 
-@pytest.mark.parametrize("source", ["x{y}", "{a, b}", "甲{乙}丙", "价格{待定}", "{汉|hàn}", "{{keep:福}}"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        *(
+            "x{y}",
+            "{a, b}",
+            "甲{乙}丙",
+            "价格{待定}",
+            "{汉|hàn}",
+            "{{keep:福}}",
+            "表情 :-{",
+            "温度 -{5}度",
+            "公式 $a^{b}-{c}$",
+        ),
+        *("y={x=1}", "{t=0}时刻", "${VAR:-{x}}", "模板 {{name}}", "《{{》", "{a|b}", "集合{甲, 乙|丙}"),
+    ],
+)
 def test_braces_that_are_no_marks_are_text(source: str) -> None:
     assert read(source).faults == []
 

@@ -579,3 +579,32 @@ def test_an_answer_for_one_traditional_edition_holds_for_the_other_where_the_for
     assert not made("好", to=HK, answers=answers).findings
     # From Simplified to Simplified, and between the two scripts, nothing is lent.
     assert body(made(text, to=HANS, answers=answers)) == text
+
+
+def test_an_answer_is_lent_neither_against_the_house_nor_where_the_usual_forms_differ() -> None:
+    text = "他占三席，在台上。"
+    (take,) = choices(made(text), "占")
+    given = (answer(take, "佔"),)
+    assert body(made(text, to=HK, answers=given)).startswith("他佔")
+    assert body(made(text, to=HK, answers=given, house={"佔": "占"})).startswith("他占")
+    (stage,) = choices(made(text, to=HK), "台")
+    assert body(made(text, answers=(answer(stage, "台", HK),))).endswith("臺上。")
+
+
+def test_a_name_that_the_editor_denied_is_none_elsewhere() -> None:
+    first, second = "教师后志强在家", "会后志强先走了"
+    both = issue(article(paragraph(first)), article(paragraph(second), name="b.md"))
+    done = convert_issue(both, plan(TW))
+    (denied,) = [c for c in done.ledger.choices if c.text == "后" and c.before == "教师"]
+    assert (denied.name, denied.out) == ("后志强", "后")
+    again = convert_issue(replace(both, answers=(answer(denied, "後"),)), plan(TW))
+    texts = [plain(a.blocks[0].inlines) for a in again.issue.articles]  # type: ignore[union-attr]
+    assert texts == ["教師後志強在家", "會後志強先走了"]
+
+
+def test_a_short_name_holds_where_it_ends() -> None:
+    both = issue(
+        article(paragraph("值班：于平、范明、于安")), article(paragraph("他于平凡中见伟大，比赛于安徽举行，于安说好。"))
+    )
+    done = convert_issue(both, plan(TW))
+    assert plain(done.issue.articles[1].blocks[0].inlines).startswith("他於平凡中見偉大，比賽於安徽舉行，于安說好")  # type: ignore[union-attr]

@@ -100,8 +100,9 @@ def odd(terms: Iterable[Term], scripts: Collection[Script]) -> Iterator[Finding]
     known = ", ".join(script.value for script in Script if script in scripts)
     mute = [term for term in terms if scripts and term.forms.keys().isdisjoint(scripts)]
     standing = [term for term in terms if not term.own]
+    useless = sum(not term.own for term in mute) == len(standing)
     for term in mute:
-        if term.own or (term is standing[0] and all(other in mute for other in standing)):
+        if term.own or (useless and term is standing[0]):
             yield finding("C-055", term.place, term=term.term, known=known)
 
 
@@ -162,8 +163,9 @@ def _columns(rows: list[_Row]) -> tuple[list[str], list[Finding]]:
         return [], []
     row = rows[0]
     heads = [cell.rstrip("：:").casefold() for cell in row.cells]
-    found = {_HEADS.get(head, head) for head in heads if head in _HEADS or head in ALIASES}
-    if "=" in heads or not (len(found) > 1 or heads[0] in _NO_WORDS):
+    found = {_HEADS.get(head, "zh-Hant") for head in heads if head in _HEADS or head in ALIASES}
+    gap = "" in heads and TERM not in found
+    if "=" in heads or gap or not (len(found) > 1 or heads[0] in _NO_WORDS):
         return [], []
     columns: list[str] = []
     faults = []

@@ -20,11 +20,13 @@ from bulletin.config.schema import (
 from bulletin.errors import SettingsError, SourceError, raise_errors
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, EditionPlan, Issue, Publication, Section
-from bulletin.readers import article, glossary, lock
+from bulletin.readers import article, glossary, lock, proof
 from bulletin.textfile import read_text
 from bulletin.walk import links, units
 
 _Read = TypeVar("_Read")
+_LINES = ("title", "publisher", "motto", "contact", "price", "printer", "permit")
+"""What publication.yaml has printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ def load(folder: Path) -> Loaded:
     plans = _plans(publication, issue, publication_tree, issue_tree)
     script = issue.script or publication.script
     written = {script, *(article.script for section in sections for article in section.articles)}
-    findings += [*glossary.misnamed(folder, home), *lock.misnamed(folder)]
+    said = [(getattr(publication, name), Place("publication.yaml")) for name in _LINES]
+    said += [(text, Place("issue.yaml")) for text in (issue.title, issue.editor)]
+    for text, place in (*said, *((section.title, section.place) for section in sections)):
+        findings += proof.mark_faults(text, script, place)
+    findings += [*glossary.misnamed(folder, home), *lock.misnamed(folder, home)]
     findings += glossary.odd(terms, {plan.script for plan in plans if written != {plan.script}})
     return Loaded(
         issue=Issue(

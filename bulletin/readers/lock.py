@@ -33,7 +33,8 @@ _EXPECTED = {
     "after": '"……"',
     "out": '"幹"',
 }
-_MISNAMED = re.compile(r"ledger.*\.lock(?!.*(?:~|\.bak|\.orig)$).*", re.I)
+_MISNAMED = re.compile(r".*ledger.*\.lock.*|ledger\.(?:json|txt)", re.I)
+_BACKUP = re.compile(r"~$|\.(?:bak|orig|old|backup|swp|tmp)(?:\.|$)", re.I)
 _LIST = re.compile(r'"answers"\s*:\s*\[')
 _ITEM = re.compile(r"[^\s,]")
 
@@ -60,12 +61,14 @@ def load(folder: Path) -> tuple[Answer, ...]:
     return read(read_text(path, NAME, SettingsError))
 
 
-def misnamed(folder: Path) -> list[Finding]:
-    """Return a warning for each file that a browser seems to have saved beside ``ledger.lock``, or instead of it."""
+def misnamed(folder: Path, home: Path) -> list[Finding]:
+    """Return a warning for each file that seems to be meant as ``ledger.lock``: saved twice, renamed, too high up."""
+    found = [path for path in folder.iterdir() if _MISNAMED.fullmatch(path.name) and not _BACKUP.search(path.name)]
+    found += [home / NAME] if home != folder and (home / NAME).exists() else []
     return [
-        finding("C-056", Place(path.name), known=NAME)
-        for path in sorted(folder.iterdir())
-        if _MISNAMED.fullmatch(path.name) and path.name != NAME
+        finding("C-056", Place(path.name), known=f"{folder.name}/{NAME}")
+        for path in sorted(found)
+        if path != folder / NAME
     ]
 
 

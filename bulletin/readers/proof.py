@@ -5,7 +5,7 @@ from collections import Counter
 
 from bulletin.blocks import Block, Code, Figure
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Article, Note, Text
+from bulletin.model import Article, Note, Script, Text
 from bulletin.readers.dialect import DEEPEST, hide_ruby_bars
 from bulletin.readers.variants import from_line
 from bulletin.units import HAN
@@ -14,9 +14,12 @@ from bulletin.walk import descend, plain, units
 LONGEST = 30_000
 """Characters of the longest paragraph; more is a file whose line ends were lost."""
 
+_HAN = HAN.pattern
 _BRACES = (
-    r"[-－][{｛].{0,40}|[{｛]{2}.{0,40}|\{[.#][\w-][^{}\n]{0,40}\}|\{[a-z-]+=[^{}\n]{0,40}\}"
-    r"|\{[^{}|\n]*\|\}|\{\|[^{}\n]*\}"
+    rf"[-－][{{｛](?:\s*[A-Za-z][\w-]*[:：].{{0,40}}|[^{{}}｛｝\n]{{0,60}}[}}｝][-－]|(?={_HAN}).{{0,40}})"
+    rf"|[{{｛]{{1,2}}(?:[a-z]{{2,6}}|保留)[:：](?={_HAN}).{{0,40}}|[{{｛]{{2}}(?={_HAN}).{{0,40}}"
+    r"|\{[.#][a-z][\w-]*(?: [^{}\n]{0,40})?\}|\{(?:translate|lang|class|credit|width|align|id)=[^{}\n]{0,40}\}"
+    rf"|\][{{｛].{{0,20}}|\{{{_HAN}{{1,4}}\|[^{{}}\n]{{0,20}}(?:\}}?$|(?=\s)|\|?\}})|\{{\|[^{{}}\n]*\}}"
 )
 """What braces look like where they are a mark with something amiss."""
 
@@ -118,10 +121,15 @@ def line_faults(article: Article) -> list[Finding]:
     faults = []
     for key, texts in fields.items():
         for text in texts:
-            said = "".join(i.text for i in from_line(text, article.script) if isinstance(i, Text))
-            if match := re.search(_BRACES, said):
-                faults.append(finding("S-048", article.places.get(key, article.place), text=match[0]))
+            faults += mark_faults(text, article.script, article.places.get(key, article.place))
     return faults
+
+
+def mark_faults(text: str, script: Script, place: Place) -> list[Finding]:
+    """Return a fault if a line that is no Markdown holds what looks like a mark in braces and was not read as one."""
+    said = "".join(inline.text for inline in from_line(text, script) if isinstance(inline, Text))
+    match = re.search(_BRACES, said)
+    return [finding("S-048", place, text=match[0])] if match else []
 
 
 def lost_faults(

@@ -115,7 +115,7 @@ class _Work:
         self.glossary = Glossary.of(issue.glossary, plan.script)
         self.answers = [answer for answer in issue.answers if answer.script is plan.script]
         self.own = frozenset(self.answers)
-        self.answers += laid_down.lent(issue, plan.script)
+        self.answers += laid_down.lent(issue, plan.script, plan.house)
         self.answered: set[Answer] = set()
         self.printed: list[Answer] = []
         """The answers that keep a character of the other script, with what is printed round them."""
@@ -134,7 +134,8 @@ class _Work:
                 articles = [a for a in self.issue.articles if a.script is source]
                 names = harvest(articles, self.issue.editor if self.issue.script is source else "")
                 texts = (flatten(p.inlines, keep_pattern(a.keep)) for a in articles for p in gather(a))
-                found = replace(found, guessed=guessed(texts, found), house=self.plan.house)
+                known = frozenset(name for name in guessed(texts, found) if not laid_down.denied(name, self.answers))
+                found = replace(found, guessed=known, house=self.plan.house)
                 found = replace(found, terms=names.terms(found), glossary=self.glossary)
             self._converters[source] = found
         return self._converters[source]

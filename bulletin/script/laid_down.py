@@ -6,16 +6,18 @@ from dataclasses import replace
 from bulletin.findings import Finding, finding
 from bulletin.model import Issue, Script
 from bulletin.script.characters import foreign
-from bulletin.script.choices import forms
+from bulletin.script.choices import forms, usual
+from bulletin.script.rules import surnames
 from bulletin.script.rules.glossary import Glossary
 from bulletin.terms import Answer
 
 
-def lent(issue: Issue, target: Script) -> Iterator[Answer]:
+def lent(issue: Issue, target: Script, house: Collection[str]) -> Iterator[Answer]:
     """Yield the answers for the other kind of Traditional that hold for ``target`` as well.
 
     They are those that no answer for ``target`` itself stands against, and whose characters are forms that ``target``
-    could have there; 裡 is none in Hong Kong.
+    could have there; 裡 is none in Hong Kong. What was answered with the usual form of its own region says nothing for
+    another whose usual form differs (台, 臺); nor does what is in ``house``, the forms that the house style replaces.
     """
     written = {article.name: article.script for article in issue.articles}
     own = {(a.file, a.before, a.text, a.after) for a in issue.answers if a.script is target}
@@ -25,8 +27,20 @@ def lent(issue: Issue, target: Script) -> Iterator[Answer]:
             continue
         known = forms(source, target)
         fits = all(out in known.get(char, (char,)) for char, out in zip(answer.text, answer.out, strict=True))
+        usually = [usual(source, script, answer.text) for script in (answer.script, target)]
+        regional = answer.out == usually[0] != usually[1]
+        fits = fits and not regional and not any(form in answer.out for form in house)
         if fits and (answer.file, answer.before, answer.text, answer.after) not in own:
             yield replace(answer, script=target)
+
+
+def denied(name: str, answers: Iterable[Answer]) -> bool:
+    """Whether an answer says that what looks like ``name`` is none: its surname is to be printed as a word."""
+    surname, given = name[:1], name[1:]
+    return any(
+        answer.text == surname and answer.after.startswith(given) and answer.out != surnames.form(surname)
+        for answer in answers
+    )
 
 
 def stale(unmet: Iterable[Answer], files: Collection[str]) -> Iterator[Finding]:
@@ -49,7 +63,7 @@ def judged(glossary: Glossary) -> Iterator[Finding]:
         if term.own and not glossary.used[term]:
             near = glossary.met.get(term, "")
             if near:
-                yield finding("T-033", term.place, term=term.term, near=near)
+                yield finding("T-033", term.place, term=term.term, near=near, script=target)
             else:
                 yield finding("T-030", term.place, term=term.term)
         form = term.forms[target]

@@ -50,8 +50,9 @@ class Choice:
     out_after: str
     by: By
     phrase: str
-    """What decided: the phrase of the dictionary, the term of the glossary … or the name that is guessed at; else the
-    text itself."""
+    """The phrase of the dictionary, the term of the glossary or the like that decided; else the text itself."""
+    name: str
+    """The name that it may be the surname of; else empty."""
     why: str
     """The reason that our own correction gives; empty where none decided."""
     alternatives: tuple[str, ...]
