@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -69,16 +69,7 @@ def load(folder: Path) -> Loaded:
     fonts = _fonts(home, publication, publication_tree)
     sections, findings = _sections(folder, home, publication, issue, issue_tree)
     raise_errors(SourceError, findings)
-    plans = _plans(publication, issue, publication_tree, issue_tree)
-    script = issue.script or publication.script
-    written = {script, *(article.script for section in sections for article in section.articles)}
-    said = [(getattr(publication, name), Place("publication.yaml")) for name in _LINES]
-    said += [(text, Place("issue.yaml")) for text in (issue.title, issue.editor)]
-    for text, place in (*said, *((section.title, section.place) for section in sections)):
-        findings += proof.mark_faults(text, script, place)
-    findings += [*glossary.misnamed(folder, home), *lock.misnamed(folder, home)]
-    findings += glossary.odd(terms, {plan.script for plan in plans if written != {plan.script}})
-    return Loaded(
+    loaded = Loaded(
         issue=Issue(
             publication=Publication(
                 title=publication.title,
@@ -96,13 +87,13 @@ def load(folder: Path) -> Loaded:
             total=issue.total,
             date=issue.date,
             sections=sections,
-            script=script,
+            script=issue.script or publication.script,
             title=issue.title,
             editor=issue.editor,
             glossary=terms,
             answers=answers,
         ),
-        plans=plans,
+        plans=_plans(publication, issue, publication_tree, issue_tree),
         excuses=(
             *((e, publication_tree.place(("excuse", n))) for n, e in enumerate(publication.excuse)),
             *((e, issue_tree.place(("excuse", n))) for n, e in enumerate(issue.excuse)),
@@ -112,6 +103,20 @@ def load(folder: Path) -> Loaded:
         home=home,
         fonts=fonts,
     )
+    return replace(loaded, findings=(*loaded.findings, *_noticed(loaded)))
+
+
+def _noticed(loaded: Loaded) -> Iterator[Finding]:
+    """Yield what looks unmeant in the settings, the glossaries and the answers of an issue."""
+    issue, own = loaded.issue, Place("issue.yaml")
+    said = [(getattr(issue.publication, name), Place("publication.yaml")) for name in _LINES]
+    said += [(issue.title, own), (issue.editor, own), *((section.title, section.place) for section in issue.sections)]
+    for text, place in said:
+        yield from proof.mark_faults(text, issue.script, place)
+    yield from glossary.misnamed(loaded.folder, loaded.home)
+    yield from lock.misnamed(loaded.folder, loaded.home)
+    written = {issue.script, *(article.script for article in issue.articles)}
+    yield from glossary.odd(issue.glossary, {plan.script for plan in loaded.plans if written != {plan.script}})
 
 
 def _tried(read: Callable[[], _Read], faults: list[Finding]) -> _Read | None:
