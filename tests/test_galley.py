@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
-from bulletin.findings import Severity, catalogue
+from bulletin.checks import pages
+from bulletin.findings import Place, Severity, catalogue
 from bulletin.galley import grid, marks
 from bulletin.galley.faults import Fault, Kind, Rules
 from bulletin.galley.inspect import find
 from bulletin.galley.lines import Face, Flaw, Galley, Glyph, Line, Picture, Role, Sheet, Spot
 from bulletin.galley.score import score, table, totals
 from bulletin.galley.told import CODES, as_dict, findings
+from bulletin.model import Edition, Script
+from tests.test_script_convert import article, issue, plan
 
 EM, STEP, LEFT, COUNT = 10.0, 17.0, 50.0, 20
 RIGHT = LEFT + COUNT * EM
@@ -304,3 +307,10 @@ def test_every_kind_has_a_code_and_a_sentence() -> None:
     notes = [item.code for item in findings(faults) if item.severity is Severity.NOTE]
     assert notes == [CODES[Kind.START_STRICT], CODES[Kind.RAGGED], CODES[Kind.FILL]]
     assert as_dict(faults[0], "en")["line"] == 14
+
+
+def test_a_fault_of_no_line_is_told_of_the_file() -> None:
+    edition = Edition(plan(Script.TW), issue(article()))
+    faults = (Fault(Kind.FILL, 2, value=83), Fault(Kind.LONE, 3, place=Place("a.md", 7)))
+    told = pages.setting(edition, faults, ())
+    assert [(f.code, str(f.place)) for f in told] == [("P-046", f"{edition.stem}.pdf"), (CODES[Kind.LONE], "a.md:7")]

@@ -47,7 +47,9 @@ def setting(edition: Edition, faults: tuple[Fault, ...], forced: tuple[str, ...]
 
     Pictures and faces have checks of their own.
     """
-    found = list(told.findings(fault for fault in faults if fault.kind not in _ELSEWHERE))
+    # What no line of the sources is to blame for, is told of the file: which page 2 of three editions?
+    sheet = Place(f"{edition.stem}.pdf")
+    found = list(told.findings((fault for fault in faults if fault.kind not in _ELSEWHERE), sheet))
     for text in forced:
         found.append(finding("P-060", _place(edition, text), text=text))
     return tuple(found)
