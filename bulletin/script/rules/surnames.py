@@ -204,6 +204,8 @@ def _whole(text: str, at: int, phrases: Step, signs: _Signs) -> Guess | None:
             if char + given in phrases.phrases:
                 # 校长钟鸣 is a name, 读者后来 none.
                 return Guess(at, char + given, False) if char not in known.everyday and _weight(given) else None
+            if count == 2 and not _weight(given) and _weight(given[0]) and _ends(text, at + 2):
+                continue  # 于洋|摄
             everyday = char in known.everyday and (crossed or not _weight(given))
             sure = (not word or (role and titled)) and not everyday
             return Guess(at, char + given, sure or _weight(given) > 2)
