@@ -608,3 +608,9 @@ def test_a_short_name_holds_where_it_ends() -> None:
     )
     done = convert_issue(both, plan(TW))
     assert plain(done.issue.articles[1].blocks[0].inlines).startswith("他於平凡中見偉大，比賽於安徽舉行，于安說好")  # type: ignore[union-attr]
+
+
+def test_answers_that_fit_no_more_are_told_in_their_order() -> None:
+    stale = tuple(Answer(TW, "city/a.md", f"第{n}处", "发", "。", "髮", Place("ledger.lock", n)) for n in range(2, 30))
+    found = made("好", answers=stale).findings
+    assert [f.place.line for f in found if f.place] == list(range(2, 30))

@@ -113,9 +113,8 @@ class _Work:
         self.issue, self.plan, self.target = issue, plan, plan.script
         self.findings: list[Finding] = []
         self.glossary = Glossary.of(issue.glossary, plan.script)
-        self.answers = [answer for answer in issue.answers if answer.script is plan.script]
-        self.own = frozenset(self.answers)
-        self.answers += laid_down.lent(issue, plan.script, plan.house)
+        self.own = [answer for answer in issue.answers if answer.script is plan.script]
+        self.answers = [*self.own, *laid_down.lent(issue, plan.script, plan.house)]
         self.answered: set[Answer] = set()
         self.printed: list[Answer] = []
         """The answers that keep a character of the other script, with what is printed round them."""

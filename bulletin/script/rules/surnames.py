@@ -162,7 +162,7 @@ def _guess(text: str, at: int, phrases: Step, name: str) -> Guess | None:
     if char in _COUNTED and _NUMBER.search(text[max(0, at - 1) : at]):
         return None
     word = _begun(text, at, phrases)
-    if name and (len(name) > 2 or _begun(text, at + 1, phrases) is False) and (len(name) > 2 or _ends(text, at + 2)):
+    if name and (len(name) > 2 or (_ends(text, at + 2) and not _begun(text, at + 1, phrases))):
         return Guess(at, name, role or not crossed)
     if text[at : at + 2] in phrases.phrases and text.startswith(known.verbs, at + 2):
         return None  # 主任后来说
