@@ -135,6 +135,8 @@ class Layout:
             asked = {key: out[key] for page in self.spec.pages for key in page.when}
             known = "; ".join(_pairs(page.when) for page in self.spec.pages)
             faults.append(finding("C-029", plan.place, layout=self.name, asked=_pairs(asked), known=known))
+        if out.get("book-writing") == "vertical" and not plan.script.traditional:
+            faults.append(finding("C-058", plan.place, edition=plan.key))
         if faults:
             raise SettingsError(*faults)
         return MappingProxyType(out)

@@ -7,6 +7,7 @@ print HTML, EPUB and reports; a ``Place`` says where it stands in the sources an
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,7 @@ from bulletin.terms import Answer, Term
 
 __all__ = [
     "NOWHERE",
+    "ROLE_BEHIND",
     "Answer",
     "Article",
     "Artifact",
@@ -69,6 +71,7 @@ __all__ = [
     "Note",
     "NoteCall",
     "Paragraph",
+    "Position",
     "Publication",
     "Rank",
     "Ruby",
@@ -118,11 +121,18 @@ class Headline:
         return "".join(line + joint for line, joint in self.parts)
 
 
+ROLE_BEHIND = re.compile(
+    "[文图圖摄攝绘繪/／]+|摄影|攝影|撰文|整理|采写|採寫|编写|編寫|编复|編覆|编译|編譯|编绘|編繪|口述|记录|記錄|执笔|執筆|供稿|制图|製圖|翻译|翻譯|[编編译譯辑輯记記]"
+)
+"""What stands behind a name and says what the person did: 周岚 文/图, 栗文舟 编复. No such word is a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """Who wrote, and as what."""
 
     names: tuple[str, ...]
+    """As they are written; a role behind a name (``ROLE_BEHIND``) stands among them."""
     role: str = ""
     """本报记者, 通讯员 …; empty where the source gives none."""
 
@@ -130,6 +140,18 @@ class Byline:
     def text(self) -> str:
         """The byline as it is set: role, then names, a full-width blank between."""
         return "\u3000".join((*((self.role,) if self.role else ()), *self.names))
+
+    @property
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Each person with a role: the one behind the name, else the byline's; empty where there is none."""
+        out: list[tuple[str, str]] = []
+        for name in self.names:
+            if out and ROLE_BEHIND.fullmatch(name):
+                before = next((n for n, (_, role) in enumerate(out) if role == self.role), len(out) - 1)
+                out[before:] = [(person, name) for person, _ in out[before:]]
+            else:
+                out.append((name, self.role))
+        return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +256,9 @@ class EditionPlan:
     script: Script
     layout: str
     make: tuple[str, ...]
-    """Outputs, such as ``pdf`` and ``epub``."""
+    """Outputs to be made now, such as ``pdf`` and ``epub``."""
+    printed: bool = False
+    """Whether the edition has pages of paper, made now or not: its book then carries their numbers."""
     title: str = ""
     """The masthead of this edition; empty: the publication's, converted."""
     settings: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), hash=False)
@@ -269,6 +293,16 @@ class Edition:
     def stem(self) -> str:
         """File name without suffix: ``<slug>-<issue>-<edition>``."""
         return f"{self.issue.publication.slug}-{self.issue.name}-{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the text of an edition, the same on paper, in the book and in reports."""
+
+    id: str
+    """Id of a block or an article; ``title``, ``toc`` and ``colophon`` are the publication's own pages."""
+    offset: int = 0
+    """Characters of its text before this place: blanks, readings of ruby and the marks of note calls not counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
     clock.mark("glyphs")
     wanted = [OUTPUTS[name] for name in plan.make]
     laid_out = None
-    if any(output.needs == "pages" for output in wanted):
+    if any(output.needs == "pages" or (plan.printed and output.name == Epub.name) for output in wanted):
         composed = page.compose(edition, layout, faces)
         keeper.text("3-page.html", composed.html)
         keeper.text("3-page.css", composed.css)

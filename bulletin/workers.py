@@ -3,6 +3,7 @@
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -34,9 +35,10 @@ def run(function: Callable[[Call], Result], calls: Sequence[Call], jobs: int) ->
                 number, call = waiting.pop()
                 here, there = context.Pipe(duplex=False)
                 process = context.Process(target=_work, args=(there, function, call), daemon=True)
-                _start(process)
+                with _deaf():
+                    process.start()
+                    running[here] = (number, process)
                 there.close()
-                running[here] = (number, process)
             while next_out in done:
                 yield done.pop(next_out)
                 next_out += 1
@@ -51,11 +53,12 @@ def run(function: Callable[[Call], Result], calls: Sequence[Call], jobs: int) ->
             process.join()
 
 
-def _start(process: Any) -> None:
-    """Start ``process`` deaf to Ctrl-C from its first moment on: it inherits what is held back here meanwhile."""
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Hold Ctrl-C back: a process that is started meanwhile is deaf to it from its first moment on, and known here."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        process.start()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

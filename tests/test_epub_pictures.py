@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from bulletin import layouts
+from bulletin import fonts, layouts
 from bulletin.compose.book import compose
 from bulletin.compose.book_pictures import LONGEST, picture, suited
 from bulletin.model import Article, Figure, Headline
@@ -142,6 +142,6 @@ def test_a_picture_shown_twice_is_in_the_book_once(tmp_path: Path) -> None:
     article = Article(
         "a0001", "a.md", Headline(("图",)), (first, replace(first, id="a0001-b2"), paragraph("a0001-b3", "文。"))
     )
-    book = compose(edition(articles=(article,)), layouts.load("bulletin"))
+    book = compose(edition(articles=(article,)), layouts.load("bulletin"), fonts.prepare())
     assert [p.name for p in book.pictures] == ["images/a0001-b1.jpg"]
     assert book.documents[4].data.count(b'src="images/a0001-b1.jpg"') == 2

@@ -15,7 +15,7 @@ from bulletin import almanac
 from bulletin.checks import book_file
 from bulletin.checks.book_file import XHTML, BookFile, text_of
 from bulletin.checks.pieces import Piece, body_pieces, head_pieces, note_pieces
-from bulletin.compose.book import arranged
+from bulletin.compose.book_order import arranged
 from bulletin.compose.book_text import seen
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, Edition, Figure, Section

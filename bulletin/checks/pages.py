@@ -1,16 +1,17 @@
 """Inspect finished pages: nothing lost, nothing cut, no coarse picture, no glyph missing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bulletin.checks import lost, pdf_text
 from bulletin.checks.pieces import body_pieces, head_pieces, note_pieces
+from bulletin.compose.page_list import references
 from bulletin.findings import Finding, Place, finding
 from bulletin.galley import told
 from bulletin.galley.faults import Fault, Kind
 from bulletin.model import Edition, Figure
 from bulletin.units import squeeze
-from bulletin.walk import descend
+from bulletin.walk import descend, plain, units
 
 LEAST_DPI = 200
 """Dots per inch below which a printed picture looks coarse."""
@@ -39,7 +40,18 @@ def check(
     found += _overset(edition, overset)
     found += _glyphs(pages, path.name)
     found += _coarse(edition, widths)
+    found += _dangling(edition, len(pages))
     return tuple(found)
+
+
+def _dangling(edition: Edition, count: int) -> Iterator[Finding]:
+    """Yield a finding for each reference to a page that is none of the ``count`` there are."""
+    for article in edition.issue.articles:
+        for unit in units(article.blocks + tuple(block for note in article.notes for block in note.blocks)):
+            text = plain(unit.inlines)
+            for start, end, page in references(text):
+                if page > count:
+                    yield finding("P-022", unit.place, text=text[start:end], page=page, count=count)
 
 
 def setting(edition: Edition, faults: tuple[Fault, ...], forced: tuple[str, ...]) -> tuple[Finding, ...]:

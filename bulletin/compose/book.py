@@ -5,25 +5,35 @@ contents of a document say the same words. What makes a file of it is ``outputs.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from bulletin import almanac
+from bulletin.compose import book_faces, book_finish
+from bulletin.compose.book_faces import BookFace
+from bulletin.compose.book_order import arranged, cover_alt, number_words
 from bulletin.compose.book_pictures import Picture, picture
 from bulletin.compose.book_text import call_ids, ready, resolver
 from bulletin.compose.markup import Medium, Setter
 from bulletin.compose.page import date_words
+from bulletin.compose.page_list import PageBreak, page_breaks, play_order
+from bulletin.compose.vertical import SHEET, turned, upright
 from bulletin.errors import LayoutError
 from bulletin.findings import Finding, Place, finding
+from bulletin.fonts import FontSet, Role
 from bulletin.layouts import Layout
-from bulletin.model import Article, Edition, Figure, Issue, Rank, Section
+from bulletin.model import Article, Edition, Figure, Position, Section
 from bulletin.walk import NOTE_MARK, descend
 
 COVER = "images/cover.jpg"
 """Name of the cover's picture in the book."""
+
+
+_RUNNING: Mapping[str, Role] = {"hei": "hei", "kai": "kai"}
+"""Faces of running text that a book may carry beside 宋; 仿宋 may not leave the paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,12 @@ class Book:
     ncx: bytes
     css: bytes
     pictures: tuple[Picture, ...]
+    faces: tuple[BookFace, ...]
+    paper: str
+    """``urn:uuid:…`` of the printed edition."""
+    pages: tuple[PageBreak, ...]
+    """Where each page of the printed edition begins; empty where there is none."""
+    vertical: bool
     findings: tuple[Finding, ...]
 
 
@@ -84,89 +100,75 @@ class _Story:
         return any(self.m.kind(block) == "Paragraph" for block in self.article.blocks)
 
 
-def compose(edition: Edition, layout: Layout) -> Book:
-    """Return the plan of the e-book of ``edition`` with the words and style of ``layout``.
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document that is still a tree."""
 
-    Raises ``LayoutError`` if a document does not come out as well-formed XML, ``SettingsError`` on the settings.
+    id: str
+    title: str
+    root: etree._Element
+
+    @property
+    def name(self) -> str:
+        return f"{self.id}.xhtml"
+
+
+def compose(edition: Edition, layout: Layout, fonts: FontSet, starts: Sequence[Sequence[Position]] = ()) -> Book:
+    """Return the plan of the e-book of ``edition`` with the words and style of ``layout`` and the faces of ``fonts``.
+
+    ``starts`` tells, for each page of the printed edition, where its elements begin on it. Raises ``LayoutError`` if a
+    document does not come out as well-formed XML, ``SettingsError`` on the settings, ``OSError`` on a face.
     """
-    maker = _Maker(edition, layout)
+    maker = _Maker(edition, layout, fonts, paged=bool(starts))
     parts = arranged(edition.issue)
-    documents = [maker.document("cover", "cover", maker.words["cover"], alt=cover_alt(edition, layout))]
-    documents += [
+    contents = maker.contents(parts)
+    nav = {"contents": contents, "start": parts[0][0]}
+    drafts = [
+        maker.document("cover", "cover", maker.words["cover"], alt=cover_alt(edition, layout)),
         maker.document("title", "title", edition.issue.publication.title),
-        maker.document("nav", "nav", maker.words["toc"], contents=maker.contents(parts), start=parts[0][0]),
+        maker.document("nav", "nav", maker.words["toc"], pages=(), **nav),
     ]
     for section, articles in parts:
-        documents.append(maker.document("section", section.id, section.title, section=section, articles=articles))
-        documents += [maker.article(section, article) for article in articles]
-    documents.append(maker.document("colophon", "colophon", maker.words["colophon"], rows=maker.colophon()))
-    contents = maker.contents(parts)
-    ncx = maker.render("book.ncx.j2", "toc.ncx", title=maker.title, contents=contents)
+        drafts.append(maker.document("section", section.id, section.title, section=section, articles=articles))
+        drafts += [maker.article(section, article) for article in articles]
+    drafts.append(maker.document("colophon", "colophon", maker.words["colophon"], rows=maker.colophon()))
+    pages = page_breaks(starts, [(draft.name, draft.root) for draft in drafts]) if starts else ()
+    drafts[2] = maker.document("nav", "nav", maker.words["toc"], pages=pages, **nav)
+    for draft in drafts:
+        book_finish.number(draft.root, [page for page in pages if page.file == draft.name], pages, maker.words["page"])
+        if maker.vertical and draft.id != "cover":
+            upright(draft.root)
+    css, faces = maker.dressed(drafts)
+    listed = {entry.name for outer in contents for entry in (outer, *outer.under)}
+    order = play_order([draft.name for draft in drafts], listed, pages)
+    ncx = maker.render("book.ncx.j2", "toc.ncx", title=maker.title, contents=contents, pages=pages, order=order)
     return Book(
         identifier=maker.identifier,
+        paper=maker.paper,
         title=maker.title,
-        documents=tuple(documents),
+        documents=tuple(Document(d.id, d.name, d.title, book_finish.written(d.root)) for d in drafts),
         contents=contents,
         start=f"{parts[0][0].id}.xhtml",
-        ncx=ncx,
-        css=layout.style("book.css").encode(),
+        ncx=etree.tostring(ncx.getroottree(), encoding="utf-8", xml_declaration=True) + b"\n",
+        css=css.encode(),
         pictures=tuple(maker.pictures.values()),
+        faces=faces,
+        pages=pages,
+        vertical=maker.vertical,
         findings=tuple(maker.findings),
     )
-
-
-def arranged(issue: Issue) -> tuple[tuple[Section, tuple[Article, ...]], ...]:
-    """Return the sections with their articles in the order of the book: a story, then those that stand under it.
-
-    A section all of whose articles stand under stories of others has no place of its own, as on paper.
-    """
-    by_name = {article.name: article for article in issue.articles}
-    owned = {name for article in issue.articles for name in article.under}
-    parts = []
-    for section in issue.sections:
-        own = [article for article in section.articles if article.name not in owned]
-        articles = [a for article in own for a in (article, *(by_name[name] for name in article.under))]
-        if articles:
-            parts.append((section, tuple(articles)))
-    return tuple(parts)
-
-
-def lead(issue: Issue) -> Article:
-    """Return the story that the cover is about: the weightiest, the first of these."""
-    articles = [article for _, part in arranged(issue) for article in part]
-    return min(articles, key=lambda article: list(Rank).index(article.rank))
-
-
-def number_words(edition: Edition, layout: Layout) -> tuple[str, ...]:
-    """Return what names the issue beside its date: 第128期, 总第640期, 创刊号; only what there is."""
-    issue, words = edition.issue, layout.words(edition.script)
-    return tuple(
-        text
-        for text in (
-            words["number"].format(issue.number) if issue.number else "",
-            words["total"].format(issue.total) if issue.total else "",
-            issue.title,
-        )
-        if text
-    )
-
-
-def cover_alt(edition: Edition, layout: Layout) -> str:
-    """Return what the cover is, for those who cannot see it."""
-    names = (edition.issue.publication.title, *number_words(edition, layout))
-    date = date_words(edition, layout)["western"]
-    story = lead(edition.issue).headline.text
-    return f"{layout.words(edition.script)['cover']}：" + "\u3000".join((*names, date, story))
 
 
 class _Maker:
     """Renders the documents of one book and gathers what they need."""
 
-    def __init__(self, edition: Edition, layout: Layout) -> None:
-        self.edition, self.layout = edition, layout
+    def __init__(self, edition: Edition, layout: Layout, fonts: FontSet, *, paged: bool) -> None:
+        self.edition, self.layout, self.fonts = edition, layout, fonts
         self.words = layout.words(edition.script)
         self.dates = date_words(edition, layout)
         self.settings = layout.settings(edition.plan)
+        self.paged = paged
+        self.vertical = self.settings["book-writing"] == "vertical"
         issue = edition.issue
         self.issue, self.publication = issue, issue.publication
         self.by_name = {article.name: article for article in issue.articles}
@@ -178,26 +180,32 @@ class _Maker:
         named = " ".join((self.publication.title, *self.numbers[: 1 if issue.number else 0]))
         self.title = f"{named}（{self.dates['western']}）"
         urn = f"{self.publication.identifier}/{issue.name}/{edition.key}"
-        self.identifier = uuid.uuid5(uuid.NAMESPACE_URL, urn).urn
+        self.identifier, self.paper = (uuid.uuid5(uuid.NAMESPACE_URL, urn + part).urn for part in ("", "/pdf"))
 
-    def article(self, section: Section, article: Article) -> Document:
+    def article(self, section: Section, article: Article) -> _Draft:
         """Return the document of one article."""
         lost: list[str] = []
         mended = ready(article, resolver(article, self.files, lost))
         self.findings += [finding("E-020", article.place, href=target) for target in lost]
-        setter = Setter(Medium.BOOK, mended, self.layout.spec.measures, lambda address: address, self._picture_name)
+        setter = Setter(
+            Medium.BOOK,
+            mended,
+            self.layout.spec.measures,
+            lambda address: address,
+            self._picture_name,
+            paged=self.paged,
+        )
         self._take_pictures(mended)
         story = _Story(mended, section, setter, tuple(self.by_name[name] for name in article.under))
         return self.document("article", article.id, article.headline.text, article.place, s=story)
 
-    def document(self, kind: str, ident: str, title: str, place: Place | None = None, /, **values: Any) -> Document:
+    def document(self, kind: str, ident: str, title: str, place: Place | None = None, /, **values: Any) -> _Draft:
         """Return the document that the template of ``kind`` gives."""
-        name = f"{ident}.xhtml"
-        data = self.render(f"book_{kind}.xhtml.j2", name, place, title=title, **values)
-        return Document(ident, name, title, data)
+        root = self.render(f"book_{kind}.xhtml.j2", f"{ident}.xhtml", place, title=title, **values)
+        return _Draft(ident, title, root)
 
-    def render(self, template: str, name: str, place: Place | None = None, /, **values: Any) -> bytes:
-        """Return the bytes of a template filled with ``values``; raises ``LayoutError`` unless they are XML."""
+    def render(self, template: str, name: str, place: Place | None = None, /, **values: Any) -> etree._Element:
+        """Return the tree of a template filled with ``values``; raises ``LayoutError`` unless they are XML."""
         text = self.layout.environment.get_template(template).render(
             lang=self.edition.script.value,
             words=self.words,
@@ -210,14 +218,34 @@ class _Maker:
             cover=COVER,
             mark=NOTE_MARK,
             western=almanac.western,
+            vertical=self.vertical and template != "book_cover.xhtml.j2",
+            look=self.look,
             **values,
         )
         try:
-            data = f"{text}\n".encode()
-            etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+            return etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
         except (etree.XMLSyntaxError, UnicodeEncodeError) as problem:
             raise LayoutError(finding("E-002", place, file=name, reason=problem)) from None
-        return data
+
+    @property
+    def look(self) -> str:
+        """Classes of every document's body: what the edition asks for beyond the reader's own size and face."""
+        asked = {"large": self.settings["book-size"] == "large", "faced": self.settings["book-fonts"] == "all"}
+        return " ".join(name for name, wanted in asked.items() if wanted)
+
+    def dressed(self, drafts: Sequence[_Draft]) -> tuple[str, tuple[BookFace, ...]]:
+        """Return the style sheet of the book and the faces that it asks for."""
+        roots = [draft.root for draft in drafts]
+        css = book_finish.pruned(self.layout.style("book.css"), roots)
+        wanted, script = self.settings["book-fonts"], self.edition.script
+        embedded = book_faces.Embedded((), css)
+        if wanted == "rare":
+            embedded = book_faces.rare(roots, css, self.fonts, script)
+        elif wanted == "all":
+            body = self.settings.get("body", "song")
+            embedded = book_faces.every(roots, css, self.fonts, script, _RUNNING.get(str(body), "song"))
+        css = embedded.css
+        return (turned(css) + self.layout.style(SHEET) if self.vertical else css), embedded.faces
 
     def contents(self, parts: tuple[tuple[Section, tuple[Article, ...]], ...]) -> tuple[Entry, ...]:
         """Return the contents in two levels, and the colophon."""

@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from markupsafe import Markup, escape
 
+from bulletin.compose import page_list
 from bulletin.compose.heads import Cohesion, loose, rows, width
 from bulletin.compose.tables import column_widths
 from bulletin.model import (
@@ -88,6 +89,8 @@ class Setter:
     """What is added to a subhead's level (2 …): 0 where the article's own headline is ``h1``."""
     words: Cohesion = loose
     """What is known of the words of the article, for the rows of its headline."""
+    paged: bool = True
+    """Whether 见第3版 becomes a link to the page; not where there are no pages, nor within another link."""
     called: Counter[int] = field(default_factory=Counter)
     """How often each note was called already."""
 
@@ -119,7 +122,7 @@ class Setter:
     def _one(self, inline: Inline) -> Markup:
         match inline:
             case Text(text):
-                return escape(text)
+                return self._text(text)
             case Code(text):
                 return Markup("<code>{}</code>").format(text)
             case Break():
@@ -131,8 +134,19 @@ class Setter:
             case Span():
                 return self._span(inline)
 
+    def _text(self, text: str) -> Markup:
+        """Return ``text`` with each reference to a page as a link; the book learns later where its pages begin."""
+        out, at = Markup(""), 0
+        for start, end, number in page_list.references(text) if self.paged else ():
+            link = Markup('<a class="page-ref" href="#{}">{}</a>')
+            out += escape(text[at:start]) + link.format(page_list.ANCHOR.format(number), text[start:end])
+            at = end
+        return out + escape(text[at:])
+
     def _span(self, span: Span) -> Markup:
+        paged, self.paged = self.paged, self.paged and span.kind is not SpanKind.LINK
         inner = self.inline(span.children)
+        self.paged = paged
         match span.kind:
             case SpanKind.LINK:
                 return Markup('<a href="{}">{}</a>').format(self.href(span.value), inner)

@@ -119,7 +119,11 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
         running_head=head,
         settings=settings,
         measures=measures,
-        classes=" ".join(f"{key}-{value}" for key, value in settings.items() if isinstance(value, str)),
+        classes=" ".join(
+            f"{key}-{value}"
+            for key, value in settings.items()
+            if isinstance(value, str) and not key.startswith("book-")
+        ),
         faces=faces(fonts, edition),
         runs=runs,
         digest=_digest(runs, int(settings.get("digest", 0))),

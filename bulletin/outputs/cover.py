@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from bulletin import almanac
-from bulletin.compose.book import arranged, lead, number_words
+from bulletin.compose.book_order import arranged, lead, number_words
 from bulletin.compose.book_pictures import upright
 from bulletin.compose.book_text import seen
 from bulletin.compose.heads import Cohesion, cohesion, rows, width

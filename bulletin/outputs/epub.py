@@ -35,7 +35,7 @@ class Epub:
 
     def make(self, job: Job) -> tuple[Artifact, tuple[Finding, ...]]:
         """Write ``<stem>.epub`` into the work folder, whole or not at all; raises ``LayoutError``, ``OSError``."""
-        book = compose(job.edition, job.layout)
+        book = compose(job.edition, job.layout, job.fonts, job.pages.starts if job.pages else ())
         cover = draw(job.edition, job.layout, job.fonts)
         path = job.folder / f"{job.edition.stem}{self.suffix}"
         write(path, job.edition, job.layout, book, cover)
@@ -65,7 +65,7 @@ def _package(edition: Edition, layout: Layout, book: Book, cover: bytes) -> Any:
     package.metadata = {}
     package.IDENTIFIER_ID = "pub-id"
     package.uid, package.title = book.identifier, book.title
-    package.language, package.direction = edition.script.value, "ltr"
+    package.language, package.direction = edition.script.value, "rtl" if book.vertical else "ltr"
     for meta in metadata(edition, layout, book):
         prefix, _, name = meta.tag.rpartition(":")
         package.add_metadata("DC" if prefix else None, name, meta.text, meta.attributes)
@@ -79,6 +79,8 @@ def _package(edition: Edition, layout: Layout, book: Book, cover: bytes) -> Any:
         _item("cover-image", COVER, "image/jpeg", cover, "cover-image"),
     ):
         package.add_item(item)
+    for face in book.faces:
+        package.add_item(_item(face.id, face.name, "font/ttf", face.data))
     for picture in book.pictures:
         package.add_item(_item(f"{picture.id}-image", picture.name, picture.media_type, picture.data))
     package.spine = documents

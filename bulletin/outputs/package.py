@@ -1,7 +1,7 @@
 """What the package document of a book says of it (EPUB 3.3 §5; EPUB Accessibility 1.1): who, what, when, for whom.
 
-Nothing is claimed that the finished content does not bear out. ``dcterms:conformsTo`` is left out: whether a book
-meets WCAG level AA is for a person to judge, and the claim needs a certifier's name beside it.
+Nothing is claimed that the finished content does not bear out. Conformance is claimed at WCAG level A, which a program
+can answer for where every picture is described, and in the publisher's name; level AA is for a person to judge.
 """
 
 import re
@@ -11,7 +11,8 @@ from itertools import chain
 
 from lxml import etree
 
-from bulletin.compose.book import Book, arranged, lead
+from bulletin.compose.book import Book
+from bulletin.compose.book_order import arranged, lead
 from bulletin.layouts import Layout
 from bulletin.model import Article, Edition
 
@@ -36,8 +37,16 @@ _RELATORS = (
     ("記者", "rpt"),
     ("通讯员", "rpt"),
     ("通訊員", "rpt"),
+    ("口述", "nrt"),
+    ("整理", "edt"),
+    ("记录", "trc"),
+    ("記錄", "trc"),
+    ("供稿", "ctb"),
 )
 _WRITER = "aut"
+
+_CONFORMS = "EPUB Accessibility 1.1 - WCAG 2.2 Level A"
+"""EPUB Accessibility 1.1 §4.2.2: the words that a claim must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +68,10 @@ def metadata(edition: Edition, layout: Layout, book: Book) -> Iterator[Meta]:
     # Libraries file a book under its creator; of a periodical that is the body that issues it.
     yield Meta("dc:creator", publication.publisher, {"id": "creator"})
     yield _about("creator", "role", "isb", scheme="marc:relators")
-    for number, (name, relator) in enumerate(contributors(edition), 1):
+    for number, (name, relators) in enumerate(contributors(edition).items(), 1):
         yield Meta("dc:contributor", name, {"id": f"contributor-{number}"})
-        yield _about(f"contributor-{number}", "role", relator, scheme="marc:relators")
+        for relator in relators:
+            yield _about(f"contributor-{number}", "role", relator, scheme="marc:relators")
     yield Meta("dc:publisher", publication.publisher)
     yield Meta("dc:date", issue.date.isoformat())
     yield Meta("dc:description", description(edition))
@@ -70,8 +80,20 @@ def metadata(edition: Edition, layout: Layout, book: Book) -> Iterator[Meta]:
     yield Meta("meta", publication.title, {"property": "belongs-to-collection", "id": "series"})
     yield _about("series", "collection-type", "series")
     yield _about("series", "dcterms:identifier", publication.identifier)
-    if issue.total or issue.number:
-        yield _about("series", "group-position", str(issue.total or issue.number))
+    position = str(issue.total or issue.number or "")
+    if position:
+        yield _about("series", "group-position", position)
+    if book.pages:
+        # The one that EPUB 3.3 knows, and the one that is to take its place.
+        yield Meta("dc:source", book.paper, {"id": "paper"})
+        yield _about("paper", "source-of", "pagination")
+        yield Meta("meta", book.paper, {"property": "pageBreakSource"})
+    if book.vertical:
+        yield Meta("meta", "", {"name": "primary-writing-mode", "content": "vertical-rl"})
+    # What calibre, KOReader and Kobo's libraries go by.
+    yield Meta("meta", "", {"name": "calibre:series", "content": publication.title})
+    if position:
+        yield Meta("meta", "", {"name": "calibre:series_index", "content": position})
     yield from _accessibility(edition, layout, book)
     yield Meta("meta", "", {"name": "cover", "content": "cover-image"})
 
@@ -80,20 +102,22 @@ def _about(ident: str, prop: str, text: str, **attributes: str) -> Meta:
     return Meta("meta", text, {"refines": f"#{ident}", "property": prop, **attributes})
 
 
-def contributors(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """Return everybody the issue names, each with a MARC relator, in order and once a role."""
-    found: dict[tuple[str, str], None] = {}
-    for _, articles in arranged(edition.issue):
-        for article in articles:
-            found.update(dict.fromkeys(_people(article)))
-    found.update(dict.fromkeys((name, "edt") for name in _split(edition.issue.editor)))
-    return tuple(found)
+def contributors(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """Return everybody the issue names, once and in order, each with the MARC relators of what they did."""
+    found: dict[str, dict[str, None]] = {}
+    people = [pair for _, articles in arranged(edition.issue) for a in articles for pair in _people(a)]
+    for name, relator in (*people, *((name, "edt") for name in _split(edition.issue.editor))):
+        found.setdefault(name, {})[relator] = None
+    return {name: tuple(relators) for name, relators in found.items()}
 
 
 def _people(article: Article) -> Iterator[tuple[str, str]]:
     for byline in article.bylines:
-        relator = next((code for word, code in _RELATORS if word in byline.role), _WRITER)
-        yield from ((name, relator) for name in byline.names)
+        for name, role in byline.people:
+            # 文/图: one person did both.
+            both = [code for word, code in _RELATORS if word in role]
+            wrote = not both or any(char in role for char in "文撰写寫")
+            yield from ((name, code) for code in dict.fromkeys(([_WRITER] if wrote else []) + both[:1]))
     yield from ((name, "pht") for name in _split(article.photographer))
     yield from ((name, "edt") for name in _split(article.editor))
 
@@ -126,6 +150,10 @@ def _accessibility(edition: Edition, layout: Layout, book: Book) -> Iterator[Met
     if not silent:
         features.append("alternativeText")
         summary.append(words["accessible_pictures"])
+    features.append("verticalWriting" if book.vertical else "horizontalWriting")
+    if book.pages:
+        features += ["pageNavigation", "pageBreakMarkers"]
+        summary.append(words["accessible_pages"])
     if "ruby" in used:
         features.append("rubyAnnotations")
     if "doc-noteref" in used:
@@ -140,3 +168,6 @@ def _accessibility(edition: Edition, layout: Layout, book: Book) -> Iterator[Met
     ]
     for prop, text in claims:
         yield Meta("meta", text, {"property": f"schema:{prop}"})
+    if not silent:
+        yield Meta("meta", _CONFORMS, {"property": "dcterms:conformsTo", "id": "conforms"})
+        yield _about("conforms", "a11y:certifiedBy", edition.issue.publication.publisher)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bulletin.config.check import nearest
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Byline
+from bulletin.model import ROLE_BEHIND, Byline
 from bulletin.readers.keys import CHINESE, CHOICES, SHAPES, Shape
 
 _KEY = re.compile(r"([^\s:：][^:：]{0,23}?)\s*[:：]\s*(.*)")
@@ -235,7 +235,7 @@ def people(text: str) -> tuple[Byline, ...]:
         if not token:
             continue
         # 周岚 文/图: a short role behind a name that has none yet belongs to that name.
-        behind = bool(names) and not role and re.fullmatch(r"[文图圖摄攝绘繪/／]+", token)
+        behind = bool(names) and not role and ROLE_BEHIND.fullmatch(token)
         if _ROLE.search(token) and not behind:
             if names or role:
                 out.append(Byline(tuple(names), role))

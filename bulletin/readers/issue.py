@@ -164,12 +164,14 @@ def _plans(
         base, own = asked.get(key, EditionSettings()), issue.editions.get(key, EditionSettings())
         merged = base.model_copy(update=own.model_dump(exclude_none=True))
         where = issue_tree if key in issue.editions else publication_tree
+        make = merged.make if merged.make is not None else defaults.make
         plans.append(
             EditionPlan(
                 key=key,
                 script=merged.script or issue.script or publication.script,
                 layout=merged.layout or defaults.layout,
-                make=merged.make if merged.make is not None else defaults.make,
+                make=make,
+                printed="pdf" in make,
                 title=merged.title or "",
                 settings=MappingProxyType({**defaults.set, **(base.set or {}), **(own.set or {})}),
                 vocabulary=defaults.vocabulary if merged.vocabulary is None else merged.vocabulary,

@@ -17,7 +17,8 @@ from bulletin.errors import LayoutError
 from bulletin.findings import Finding, Place, finding
 from bulletin.galley import inspect as inspection
 from bulletin.galley.faults import Fault
-from bulletin.typeset import hooks, inspect, readback
+from bulletin.model import Position
+from bulletin.typeset import hooks, inspect, readback, starts
 from bulletin.typeset.compositor import Compositor
 from bulletin.typeset.fetch import ClosedFetcher
 from bulletin.typeset.rules import Rules
@@ -42,6 +43,8 @@ class Pages:
     pictures: Mapping[str, float]
     """Width in pt of each picture on paper, by its address."""
 
+    starts: tuple[tuple[Position, ...], ...]
+    """For each page the places where its elements begin on it."""
     fill: tuple[int, ...]
     """How far down each page is filled, in per cent."""
     faults: tuple[Fault, ...]
@@ -92,6 +95,7 @@ def lay_out(
         except RecursionError:
             raise LayoutError(finding("S-042")) from None
     centred = document.pages[0]._page_box.style["lang"] or ""
+    starts.number(document)
     with _few_collections():
         read = readback.sheets(document, rules, places or {})
         faults, sheet = inspection.read(read, "zh-Hant" in centred, rules.grid or None)
@@ -101,6 +105,7 @@ def lay_out(
         tuple(said),
         tuple(inspect.overset(document)),
         inspect.picture_widths(document),
+        starts.starts(document),
         inspect.fill(document),
         faults,
         sheet,
