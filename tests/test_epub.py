@@ -539,4 +539,31 @@ def test_every_class_has_a_rule_and_every_rule_a_use(seed: Path, make: Make, pic
     ruled = set(re.findall(r"\.([a-z][a-z-]*)", css))
     assert used <= ruled
     # Only a table of more than three columns is wide; the seed mourns nobody and lists no names.
-    assert ruled - used <= {"wide", "framed", "even", "large", "page-ref"}
+    assert ruled - used <= {"wide", "fold", "framed", "even", "large", "page-ref"}
+
+
+def table_of(texts: tuple[str, ...]) -> Table:
+    return Table("a0001-b1", tuple(Cell(t(text[:2])) for text in texts), (tuple(Cell(t(text)) for text in texts),))
+
+
+@pytest.mark.parametrize(
+    ("texts", "folds"),
+    [
+        (("6:50",) * 5, False),
+        (("东岸中学", "1.4公里", "1.00元", "0.50元", "免费"), False),
+        (("滨河社区卫生服务中心三楼预防接种门诊",) * 4, True),
+        (("2026-11-23T08:30",) * 4, True),
+        (("滨河社区卫生服务中心三楼预防接种门诊",) * 3, False),  # three columns break their lines
+    ],
+)
+def test_a_table_folds_only_where_a_phone_has_no_room(make: Make, texts: tuple[str, ...], folds: bool) -> None:
+    article = Article("a0001", "a.md", Headline(("表",)), (table_of(texts),))
+    made = edition(articles=(article,))
+    artifact = make(made)
+    found = next(member(artifact, "a0001.xhtml").iter(f"{X}table"))
+    assert ("fold" in (found.get("class") or "")) is folds
+    labels = [cell.get("data-label") for cell in found.iter(f"{X}td")]
+    assert labels == ([text[:2] for text in texts] if folds else [None] * len(texts))
+    with zipfile.ZipFile(artifact.path) as archive:
+        assert ("attr(data-label)" in archive.read("EPUB/book.css").decode()) is folds
+    assert books.check(artifact.path, made) == ()

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 
 from bulletin import fonts, layouts
 from bulletin.compose.book import compose
-from bulletin.compose.book_pictures import LONGEST, picture, suited
+from bulletin.compose.book_pictures import STEPS, fitted, picture, suited
 from bulletin.model import Article, Figure, Headline
 from tests.test_epub import edition, paragraph
 
@@ -89,7 +89,7 @@ def test_a_large_picture_is_made_smaller_and_keeps_its_colours(tmp_path: Path) -
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     striped((3000, 2000)).save(path, icc_profile=profile)
     mended = opened(suited(path))
-    assert mended.size == (LONGEST, 1600)
+    assert mended.size == (STEPS[0].longest, 1600)
     assert mended.info["icc_profile"] == profile
 
 
@@ -98,7 +98,7 @@ def test_a_large_png_stays_one(tmp_path: Path, mode: str) -> None:
     path = tmp_path / "large.png"
     striped((2600, 100)).convert(mode).save(path)
     mended = opened(suited(path))
-    assert (mended.format, mended.width) == ("PNG", LONGEST)
+    assert (mended.format, mended.width) == ("PNG", STEPS[0].longest)
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -145,3 +145,46 @@ def test_a_picture_shown_twice_is_in_the_book_once(tmp_path: Path) -> None:
     book = compose(edition(articles=(article,)), layouts.load("bulletin"), fonts.prepare())
     assert [p.name for p in book.pictures] == ["images/a0001-b1.jpg"]
     assert book.documents[4].data.count(b'src="images/a0001-b1.jpg"') == 2
+
+
+def noise(path: Path, size: tuple[int, int], seed: int = 1) -> Path:
+    """A picture with as many colours as pixels: nothing packs it."""
+    state, rows = seed, bytearray()
+    for _ in range(size[0] * size[1] * 3):
+        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
+        rows.append(state >> 16 & 255)
+    image = Image.frombytes("RGB", size, bytes(rows))
+    image.save(path, quality=95) if path.suffix == ".jpg" else image.save(path)
+    return path
+
+
+def test_a_photograph_kept_as_png_becomes_a_jpeg(tmp_path: Path) -> None:
+    path = noise(tmp_path / "photo.png", (500, 400))
+    assert path.stat().st_size > 400_000
+    one = picture(path, "b1")
+    assert (one.name, one.media_type, opened(suited(path)).format) == ("images/b1.jpg", "image/jpeg", "JPEG")
+
+
+def test_pictures_are_reduced_together_until_they_fit(tmp_path: Path) -> None:
+    paths = [noise(tmp_path / f"{n}.jpg", (1300, 500), n) for n in (1, 2)]
+    pictures = {str(path): picture(path, f"b{n}") for n, path in enumerate(paths)}
+    whole, step = fitted(pictures, 100_000_000)
+    assert step == 0 and [one.data for one in whole] == [path.read_bytes() for path in paths]
+    most = sum(len(one.data) for one in whole) // 3
+    lighter, step = fitted(pictures, most)
+    assert 0 < step < len(STEPS) and sum(len(one.data) for one in lighter) <= most
+    assert {opened(one.data).width for one in lighter} == {min(1300, STEPS[step].longest)}
+    smallest, step = fitted(pictures, 1)
+    assert step == len(STEPS) - 1 and len(smallest) == 2, "none is ever left out"
+
+
+@pytest.mark.parametrize(("weight", "code"), [("1", "E-021"), ("20", None)])
+def test_the_weight_of_the_book_is_kept_and_told(tmp_path: Path, weight: str, code: str | None) -> None:
+    paths = [noise(tmp_path / f"{n}.jpg", (1300, 700), n) for n in (1, 2)]
+    blocks = tuple(Figure(f"a0001-b{n}", path, "图", width=1300, height=700) for n, path in enumerate(paths, 1))
+    article = Article("a0001", "a.md", Headline(("图",)), (*blocks, paragraph("a0001-b3", "文。")))
+    made = edition(articles=(article,), settings={"book-weight": weight})
+    book = compose(made, layouts.load("bulletin"), fonts.prepare())
+    assert [f.code for f in book.findings if f.code in ("E-021", "E-022")] == ([code] if code else [])
+    total = sum(len(one.data) for one in book.pictures) + sum(len(d.data) for d in book.documents)
+    assert total < int(weight) * 1_000_000

@@ -58,16 +58,16 @@ def set_upright(body: str) -> str:
         str(t) for t in etree.fromstring(f"<r>{body}</r>").itertext()
     )
     text = etree.tostring(root[0], encoding="unicode").partition(">")[2].removesuffix("</body>")
-    return text.replace('<span class="tcy">', "{").replace('<span class="up">', "<").replace("</span>", "}")
+    return text.replace('<span class="tcy">', "{").replace("</span>", "}")
 
 
 @pytest.mark.parametrize(
     ("body", "wanted"),
     [
-        ("<p>2026年11月3日</p>", "<p><2026}年{11}月<3}日</p>"),
+        ("<p>2026年11月3日</p>", "<p>{2}{0}{2}{6}年{11}月{3}日</p>"),
         (
             "<p>共128人，12345元，3.5元，9:30，50%，A座，GDP</p>",
-            "<p>共{128}人，12345元，3.5元，9:30，50%，<A}座，GDP</p>",
+            "<p>共{128}人，12345元，3.5元，9:30，50%，{A}座，GDP</p>",
         ),
         ("<p>甲<em>12</em>乙34丙</p>", "<p>甲<em>{12}</em>乙{34}丙</p>"),
         ("<table><tr><td>12</td></tr></table>", "<table><tr><td>12</td></tr></table>"),

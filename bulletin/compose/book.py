@@ -15,7 +15,7 @@ from bulletin import almanac
 from bulletin.compose import book_faces, book_finish
 from bulletin.compose.book_faces import BookFace
 from bulletin.compose.book_order import arranged, cover_alt, number_words
-from bulletin.compose.book_pictures import Picture, picture
+from bulletin.compose.book_pictures import STEPS, Picture, fitted, picture
 from bulletin.compose.book_text import call_ids, ready, resolver
 from bulletin.compose.markup import Medium, Setter
 from bulletin.compose.page import date_words
@@ -142,16 +142,17 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet, starts: Sequence[S
     listed = {entry.name for outer in contents for entry in (outer, *outer.under)}
     order = play_order([draft.name for draft in drafts], listed, pages)
     ncx = maker.render("book.ncx.j2", "toc.ncx", title=maker.title, contents=contents, pages=pages, order=order)
+    documents = tuple(Document(d.id, d.name, d.title, book_finish.written(d.root)) for d in drafts)
     return Book(
         identifier=maker.identifier,
         paper=maker.paper,
         title=maker.title,
-        documents=tuple(Document(d.id, d.name, d.title, book_finish.written(d.root)) for d in drafts),
+        documents=documents,
         contents=contents,
         start=f"{parts[0][0].id}.xhtml",
         ncx=etree.tostring(ncx.getroottree(), encoding="utf-8", xml_declaration=True) + b"\n",
         css=css.encode(),
-        pictures=tuple(maker.pictures.values()),
+        pictures=maker.fitted(sum(len(face.data) for face in faces) + sum(len(d.data) for d in documents)),
         faces=faces,
         pages=pages,
         vertical=maker.vertical,
@@ -280,6 +281,20 @@ class _Maker:
         for block in descend(article.blocks + tuple(b for note in article.notes for b in note.blocks)):
             if isinstance(block, Figure) and block.path and str(block.path) not in self.pictures:
                 self.pictures[str(block.path)] = picture(block.path, block.id)
+
+    def fitted(self, rest: int) -> tuple[Picture, ...]:
+        """Return the pictures, so light that the book keeps its weight; ``rest`` is all else, in bytes.
+
+        Texts are packed to a third and the cover is light, so what they have too much makes room for it.
+        """
+        most = int(self.settings["book-weight"])
+        pictures, step = fitted(self.pictures, most * 1_000_000 - rest)
+        total = (rest + sum(len(one.data) for one in pictures)) / 1_000_000
+        if total > most:
+            self.findings.append(finding("E-022", self.edition.plan.place, most=most, total=f"{total:.1f}"))
+        elif step:
+            self.findings.append(finding("E-021", self.edition.plan.place, most=most, pixels=STEPS[step].longest))
+        return pictures
 
     def _picture_name(self, figure: Figure) -> str:
         return self.pictures[str(figure.path)].name

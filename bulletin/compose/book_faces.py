@@ -58,7 +58,7 @@ def rare(roots: Iterable[etree._Element], css: str, fonts: FontSet, script: Scri
         for body in root.iter(f"{XHTML}body"):
             there = {char for text in body.itertext() for run in RARE.findall(str(text)) for char in run}
             if there:
-                wrap(body, RARE, lambda _: "rare", set())
+                wrap(body, RARE, "rare", set())
                 found |= there
     faces = _cut({"song": found}, fonts, script)
     rules = _rules(faces)

@@ -55,9 +55,9 @@ def pruned(css: str, roots: Collection[etree._Element]) -> str:
             selectors = [one.strip() for one in tinycss2.serialize(rule.prelude).split(",")]
             kept = [one for one in selectors if set(_CLASS.findall(one)) <= used]
             text = f"{', '.join(kept)} {{{tinycss2.serialize(rule.content)}}}" if kept else ""
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media":
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = pruned(tinycss2.serialize(rule.content), roots)
-            text = f"@media {tinycss2.serialize(rule.prelude).strip()} {{\n{inner}}}" if inner else ""
+            text = f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()} {{\n{inner}}}" if inner else ""
         out += [f"{text}\n"] if text else []
     return "".join(out)
 

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from bulletin.compose import page_list
 from bulletin.compose.heads import Cohesion, loose, rows, width
-from bulletin.compose.tables import column_widths
+from bulletin.compose.tables import column_widths, least_width
 from bulletin.model import (
     Article,
     Block,
@@ -52,6 +52,9 @@ GAP = 5.0
 
 MOST_NOTES = 10
 """Notes of an article that are set at the foot of its pages; where it has more, all stand below it."""
+
+PHONE = 27.0
+"""字 of .8em in the 22 em of a telephone 360 pixels wide."""
 
 LONGEST_NOTE = 200
 """Characters of a note at the foot of a page."""
@@ -258,6 +261,10 @@ class Setter:
     def is_wide(self, block: Block) -> bool:
         """Whether a block asks for the full measure: a table of more than three columns."""
         return isinstance(block, Table) and len(block.head) > 3
+
+    def folds(self, table: Table) -> bool:
+        """Whether a table of the book is too wide for a phone: it has room for ``PHONE`` 字 of a table's size."""
+        return not self.printing and self.is_wide(table) and least_width(table) > PHONE
 
     def asks(self, group: Group) -> tuple[bool, ...]:
         """Tell for each block of a dialogue whether it is the asking voice, known by the first speaker."""

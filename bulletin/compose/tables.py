@@ -9,8 +9,22 @@ from bulletin.walk import plain
 CELL = 6.0
 """White in pt behind a cell's text, twice as much where it is ranged right; ``common/print.css`` has it too."""
 
+GAP = 0.5
+"""字 between two columns of a table in the book; ``common/book.css`` has it too."""
+
 _WORD = re.compile("[!-~]+(?:(?<=[0-9])[\u4e00-\u9fff％])?")
 """A word, or a figure with its unit: 1.00元."""
+
+
+def least_width(table: Table) -> float:
+    """Return the 字 that the columns take side by side, with their gaps, no cell in more than two lines."""
+    count = max(len(row) for row in (table.head, *table.rows))
+    total = 0.0
+    for index in range(count):
+        texts = [plain(row[index].inlines) for row in (table.head, *table.rows) if index < len(row)]
+        words = max((width(word) for text in texts for word in _WORD.findall(text)), default=0.0)
+        total += max(words, max(map(width, texts)) / 2, min(2.0, max(map(width, texts))))
+    return total + (count - 1) * GAP
 
 
 def column_widths(table: Table, measure: float, size: float) -> tuple[float, ...]:

@@ -21,17 +21,14 @@ _BOXES = {"margin", "padding", "border-width"}
 _ALIGN = {"left": "start", "right": "end"}
 _UNITS = {"vh": "vw", "vw": "vh"}
 
-_KEPT = re.compile(r"(?:table|thead|tbody|tr|th|td|caption)\b|\.(?:wide|cover|left|right|center)\b")
+_KEPT = re.compile(r"\.(?:wide|fold)\b|(?:table|thead|tbody|tr|th|td|caption)\b|\.(?:wide|cover|left|right|center)\b")
 """Selectors of what stays horizontal: tables (clreq: they stay so), the cover."""
 
 SHEET = "book_vertical.css"
-"""Style sheet that a vertical book has behind its turned one: the direction, figures of two or three digits in one
-square (纵中横), years digit by digit."""
+"""Style sheet that a vertical book has behind its turned one: the direction, and figures that stand upright."""
 
 _JOINED = r"0-9A-Za-z.,:/%+\-–~°"
-_FIGURES = re.compile(
-    rf"(?<![{_JOINED}])(?:(?P<year>[12][0-9]{{3}})(?=年)|(?P<tcy>[0-9]{{2,3}})(?![{_JOINED}])|(?P<up>[0-9A-Za-z])(?![{_JOINED}]))"
-)
+_FIGURES = re.compile(rf"(?<![{_JOINED}])(?:(?P<year>[12][0-9]{{3}})(?=年)|(?:[0-9]{{1,3}}|[A-Za-z])(?![{_JOINED}]))")
 _APART = {f"{XHTML}{tag}" for tag in ("table", "pre", "code", "rt", "sup", "sub")}
 
 
@@ -52,7 +49,7 @@ def _rules(rules: list[Any]) -> list[str]:
             out.append(f"{selectors} {{ {said}; }}\n")
         elif rule.type == "at-rule" and rule.content is not None:
             head = f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}".strip()
-            if rule.lower_at_keyword == "media":
+            if rule.lower_at_keyword in ("media", "supports"):
                 inner = "".join(
                     _rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
                 )
@@ -86,6 +83,6 @@ def _turn(text: str) -> str:
 
 
 def upright(root: etree._Element) -> None:
-    """Set the short figures, years and single letters in the text of a document upright in their column."""
+    """Set short figures and single letters of a document upright, each in one square (纵中横), years digit by digit."""
     for body in root.iter(f"{XHTML}body"):
-        wrap(body, _FIGURES, lambda found: "tcy" if found["tcy"] else "up", _APART)
+        wrap(body, _FIGURES, "tcy", _APART, lambda found: found["year"] or (found[0],))
