@@ -33,6 +33,14 @@ def han_count(text: str) -> int:
     return len(HAN.findall(text))
 
 
+_APART = re.compile(f"(?<=[{HAN_RANGES}。，、；：？！]) +(?=[{HAN_RANGES}])")
+
+
+def apart(text: str) -> str:
+    """Return ``text`` with full-width blanks between Chinese words: as names and roles of a credit stand."""
+    return _APART.sub("\u3000", text)
+
+
 def squeeze(text: str) -> str:
     """Return ``text`` without any white space: what two readers of one page must agree on."""
     return _BLANK.sub("", text)

@@ -4,6 +4,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -56,6 +57,8 @@ def run(function: Callable[[Call], Result], calls: Sequence[Call], jobs: int) ->
 @contextmanager
 def _deaf() -> Iterator[None]:
     """Hold Ctrl-C back: a process that is started meanwhile is deaf to it from its first moment on, and known here."""
+    # The first start would start this too, and let Ctrl-C through again behind it.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -9,6 +9,7 @@ from bulletin.model import Article, Headline, Kind, Rank, Script
 from bulletin.readers import front_matter, markdown, proof
 from bulletin.readers.pictures import PictureReader
 from bulletin.textfile import read_text
+from bulletin.units import apart
 
 
 def read(
@@ -41,18 +42,18 @@ def read(
     article = Article(
         id=article_id,
         name=name,
-        headline=Headline(title, texts.get("kicker", ""), texts.get("deck", "")),
+        headline=Headline(tuple(map(apart, title)), apart(texts.get("kicker", "")), apart(texts.get("deck", ""))),
         blocks=body.blocks,
         notes=body.notes,
         bylines=front.bylines,
         dateline=texts.get("dateline", ""),
         rank=Rank(texts.get("rank") or Rank.STORY),
         kind=Kind(texts.get("kind") or Kind.NEWS),
-        series=texts.get("series", ""),
-        sponsor=texts.get("sponsor", ""),
-        source=texts.get("source", ""),
-        photographer=texts.get("photographer", ""),
-        editor=texts.get("editor", ""),
+        series=apart(texts.get("series", "")),
+        sponsor=apart(texts.get("sponsor", "")),
+        source=apart(texts.get("source", "")),
+        photographer=apart(texts.get("photographer", "")),
+        editor=apart(texts.get("editor", "")),
         summary=texts.get("summary", ""),
         date=front.date,
         slug=texts.get("slug", ""),

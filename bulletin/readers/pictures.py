@@ -12,6 +12,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from bulletin.findings import Finding, finding
 from bulletin.model import Figure, Text
 from bulletin.readers.inlines import Picture
+from bulletin.units import apart
 
 LARGEST_MPX = 80
 """Million pixels of the largest picture; decoding one takes about 4 bytes a pixel."""
@@ -43,7 +44,7 @@ class PictureReader:
         alt = picture.alt or picture.caption
         if picture.src in PENDING:
             self._tell("S-057", picture, alt=alt or "?")
-            return Figure(block_id, None, alt or picture.src, caption, picture.credit, place=picture.place)
+            return Figure(block_id, None, alt or picture.src, caption, apart(picture.credit), place=picture.place)
         path = self._inside(picture)
         size = self._size(path, picture) if path else None
         if path is None or size is None:
@@ -55,7 +56,7 @@ class PictureReader:
             self._tell("S-056", picture)
         if not picture.caption:
             self._tell("P-010", picture)
-        return Figure(block_id, path, alt, caption, picture.credit, *size, picture.place)
+        return Figure(block_id, path, alt, caption, apart(picture.credit), *size, picture.place)
 
     def _tell(self, code: str, picture: Picture, **values: str | int) -> None:
         self.faults.append(finding(code, picture.place, "", src=picture.src, **values))
