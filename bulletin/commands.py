@@ -93,8 +93,10 @@ def inspect(options: argparse.Namespace, out: Print, err: Print) -> int:
             out(json.dumps(said, ensure_ascii=False, indent=2))
         for item in found:
             err(sentence(item, language))
-        err(word("inspected-book", language, file=path.name, count=len(found)))
-        return ExitCode.CHECKS if options.strict and found else ExitCode.OK
+        graver = [item for item in found if item.severity is not Severity.NOTE]
+        err(word("inspected-book", language, file=path.name, count=len(graver), notes=len(found) - len(graver)))
+        failed = worst(found) is Severity.ERROR or (options.strict and graver)
+        return ExitCode.CHECKS if failed else ExitCode.OK
     if options.marks:
         drawn.rasteriser()  # told before the work, not after it
     made = inspection.pdf(path)
