@@ -18,6 +18,7 @@ are. ``changes.yaml`` knows, in this order::
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,7 @@ def folders() -> list[Path]:
 def make(folder: Path | None, target: Path) -> Path:
     """Write the good book, changed as ``folder`` says, to ``target``."""
     changes = load(folder / "changes.yaml") if folder else {}
-    members = {name: picture(**how) for name, how in load(GOOD / "pictures.yaml").items()}
-    members |= files(GOOD, skip=("pictures.yaml",))
+    members = dict(good())
     for name in changes.get("drop", ()):
         del members[name]
     for old, new in changes.get("rename", {}).items():
@@ -68,6 +68,13 @@ def make(folder: Path | None, target: Path) -> Path:
     members |= {name: bytes(size) for name, size in changes.get("zeros", {}).items()}
     pack(members, target, changes.get("zip", {}))
     return target
+
+
+@cache
+def good() -> dict[str, bytes]:
+    """Return the members of the good book."""
+    drawn = {name: picture(**how) for name, how in load(GOOD / "pictures.yaml").items()}
+    return drawn | files(GOOD, skip=("pictures.yaml",))
 
 
 def files(folder: Path, skip: tuple[str, ...] = ()) -> dict[str, bytes]:

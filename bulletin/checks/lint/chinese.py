@@ -1,13 +1,10 @@
 """Chinese text as it is printed: punctuation, blanks, characters without a face (clreq; GB/T 15834)."""
 
-import io
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate
 
-from fontTools.ttLib import TTFont, TTLibError
-
+from bulletin.checks.lint.pixels import characters
 from bulletin.checks.lint.registry import Hit, hit, rule
 from bulletin.checks.lint.runs import Run
 from bulletin.checks.lint.volume import Volume
@@ -108,17 +105,8 @@ def glyphs(v: Volume) -> Iterator[Hit]:
 
 def _characters(v: Volume) -> frozenset[int]:
     faces = [v.book.members[item.name] for item in v.items if _is_face(item.name) and item.name in v.book.members]
-    return frozenset(c for data in faces for c in _cmap(data))
+    return frozenset(c for data in faces for c in characters(data))
 
 
 def _is_face(name: str) -> bool:
     return name.lower().endswith((".ttf", ".otf", ".woff", ".woff2"))
-
-
-@cache
-def _cmap(data: bytes) -> frozenset[int]:
-    try:
-        with TTFont(io.BytesIO(data), lazy=True) as font:
-            return frozenset(font.getBestCmap() or ())
-    except (TTLibError, OSError, KeyError, AssertionError, ValueError):
-        return frozenset()

@@ -66,8 +66,8 @@ def utf8(raw: bytes) -> bool:
 
 @rule(
     {
-        "E-046": "EPUB 3.3 §6.1.2 (XHTML); lab note epub.md §2 #4, #5 (heads dropped, SVG in lower case); "
-        "HTML §3.1 (title)"
+        "E-046": "EPUB 3.3 §6.1.2 (XHTML); HTML §3.2.6 (id); lab note epub.md §2 #4, #5 (heads dropped, "
+        "SVG in lower case); HTML §3.1 (title)"
     }
 )
 def markup(v: Volume) -> Iterator[Hit]:
@@ -85,6 +85,8 @@ def markup(v: Volume) -> Iterator[Hit]:
         for element in tree.iter():
             if not isinstance(element.tag, str):
                 continue
+            if any(blank in element.get("id", "") for blank in " \t\n"):
+                yield hit("E-046", item.name, element, what=f'id="{element.get("id")}"')
             name, drawn = local(element), element.tag.startswith(SVG)
             if name in ("svg", "math") and element.tag.startswith(XHTML):
                 yield hit("E-046", item.name, element, what=f"<{name}>: xmlns")

@@ -1,5 +1,6 @@
 """Headings, titles and the words of the contents; empty elements (Standard Ebooks' lint, sections s and t)."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -11,8 +12,8 @@ from bulletin.checks.lint.volume import Document, Volume, kinds, local
 from bulletin.units import squeeze
 
 _LEVELS = tuple(f"h{level}" for level in range(1, 7))
-_FULL = frozenset(("img", "image", "svg", "math", "audio", "video", "object", "br", "hr", "input"))
-_MAY_BE_EMPTY = ("td", "th")
+_FULL = frozenset(("img", "image", "svg", "math", "audio", "video", "object", "hr", "input"))
+_SENTENCE = re.compile(r"[。！？]")
 
 
 def _said(element: etree._Element) -> str:
@@ -87,24 +88,33 @@ def _heading(document: Document, fragment: str) -> etree._Element | None:
     return next(iter(place.iter(*(f"{XHTML}{level}" for level in _LEVELS))), None)
 
 
-@rule({"E-082": "Standard Ebooks (no empty elements for white); lab note epub.md §5; Novel_Converter#5"})
+@rule(
+    {
+        "E-082": "Standard Ebooks (no empty elements for white); lab note epub.md §5; Novel_Converter#5 (WeRead wants "
+        "a <p> for each paragraph)"
+    }
+)
 def empty(v: Volume) -> Iterator[Hit]:
-    """No paragraph, heading, list or caption is empty: white belongs to the style sheet, and voices read it aloud."""
+    """Paragraphs are ``p``, and none is empty: white belongs to the style sheet, and voices read it aloud."""
     tags = ("p", *_LEVELS, "li", "ul", "ol", "dl", "figcaption", "blockquote", "caption", "figure", "a")
     for document in v.documents:
         for element in document.all(*tags):
             if next(element.iterancestors(f"{XHTML}nav"), None) is not None:
                 continue  # E-064
-            full = any(isinstance(e.tag, str) and local(e) in _FULL - {"br"} for e in element.iter())
+            full = any(isinstance(e.tag, str) and local(e) in _FULL for e in element.iter())
             anchor = local(element) == "a" and not element.get("href")
             breaks = bool(kinds(element) & {"pagebreak", "doc-pagebreak"})
-            if (
-                not full
-                and not anchor
-                and not breaks
-                and not text_of(element).replace("\xa0", " ").strip(" \n\t\r\u3000")
-            ):
+            if not full and not anchor and not breaks and not text_of(element).strip(" \n\t\r\xa0\u3000"):
                 yield hit("E-082", document.name, element, what=f"<{local(element)}>")
+        for element in document.all("br"):
+            after = element.getnext()
+            if after is not None and after.tag == element.tag and not (element.tail or "").strip():
+                yield hit("E-082", document.name, element, what="<br/><br/>")
+    for document, runs in v.runs:
+        for run in runs:
+            bare = local(run.element) in ("body", "section", "article", "div", "main")
+            if bare and document.name != v.book.nav and len(_SENTENCE.findall(run.text)) > 1:
+                yield hit("E-082", document.name, run.element, what=f"<{local(run.element)}>: {run.text.strip()[:12]}…")
 
 
 @rule({"E-076": "Standard Ebooks (a figure has an id); lab note epub.md §5; WCAG 2.2 1.3.1 (captions)"})

@@ -50,6 +50,8 @@ MORE = "E-099"
 """How often a finding repeats; its source: peers.md, every lint that was left unread for its length."""
 PROVEN = frozenset(("E-073", "E-074", "E-075", "E-078", "E-088", "E-089"))
 """What the proof of a build's own book tells of already, as an error (E-005, E-006, E-007)."""
+SHARED = frozenset(("E-087",))
+"""No fault of one issue: a layout's style sheet serves them all, and what one leaves unused another needs."""
 MOST = 5
 """Findings of one code in one file that are told one by one."""
 
@@ -82,8 +84,12 @@ def _readable(raw: bytes) -> bool:
 
 
 def of_build(path: Path, places: Places) -> tuple[Finding, ...]:
-    """Lint a book that was just built: at the editor's own lines, without what its proof tells of already."""
-    return tuple(item for item in run(book_file.opened(path), places) if item.code not in PROVEN)
+    """Lint a book that was just built: at the editor's own lines, without what its proof tells of already.
+
+    A book that cannot be opened gives nothing: the proof (``books.check``) says so as E-001.
+    """
+    book = book_file.opened(path)
+    return () if book.broken else tuple(item for item in run(book, places) if item.code not in PROVEN | SHARED)
 
 
 def run(book: BookFile, places: Places | None = None) -> tuple[Finding, ...]:
@@ -102,7 +108,9 @@ def _grouped(name: str, hits: Iterable[Hit], places: Places) -> Iterator[Finding
     seen: set[Finding] = set()
     more: Counter[tuple[str, str]] = Counter()
     for item in sorted(hits, key=lambda h: (h.code, h.member, h.line)):
-        place = next((places[ident] for ident in item.ids if ident in places), None)
+        # The id of what stands in a document alone is also its file's name.
+        stem = posixpath.splitext(posixpath.basename(item.member))[0]
+        place = next((places[ident] for ident in (*item.ids, stem) if ident in places), None)
         where = place or Place(f"{name}: {item.member}" if item.member else name, item.line)
         made = finding(item.code, where, **item.values)
         key = item.code, where.file

@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bulletin.checks.book_file import XHTML
+from bulletin.checks.book_file import XHTML, resolved
 from bulletin.checks.lint.registry import Hit, hit, rule
 from bulletin.checks.lint.volume import DC, OPF, SVG, Volume
 
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_ISO = "{:04}-{:02}-{:02}"
+_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+"""What an XML id may be (Namespaces in XML §3, NCName), but for rare letters."""
 _UTC = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _OWN = ("mimetype", "META-INF/")
 _TYPES = {
@@ -90,6 +93,23 @@ def manifest(v: Volume) -> Iterator[Hit]:
             yield hit("E-041", where, ref, what=f'<itemref idref="{ident}">')
     if not v.itemrefs:
         yield hit("E-041", where, what="<spine/>")
+    there = {name for e in v.package.iter() if (name := e.get("id"))}
+    yield from (hit("E-041", where, what=f'id="{name}"') for name in sorted(there) if not _NAME.fullmatch(name))
+    for element in v.metadata:
+        about = element.get("refines", "")
+        if about.startswith("#") and about[1:] not in there:
+            yield hit("E-041", where, element, what=f'refines="{about}"')
+
+
+@rule({"E-041": "EPUB 3.3 §5.7.2 (itemref: what is linked is in the spine), EPUBCheck RSC-011; lab note epub.md §2"})
+def reached(v: Volume) -> Iterator[Hit]:
+    """A link leads to a document of the reading order, so that a reader knows where it is."""
+    strays = {document.name for document in v.documents} - set(v.book.spine)
+    for document in v.documents if v.itemrefs and strays else ():
+        for element in document.all("a"):
+            goal = resolved(document.name, element.get("href", "").partition("#")[0])
+            if goal in strays and goal != document.name:
+                yield hit("E-041", document.name, element, what=f'href="{element.get("href")}" ∉ <spine>')
 
 
 @rule({"E-042": "EPUB 3.3 §5.6.2.1 (properties: svg, mathml, scripted), EPUBCheck OPF-014, OPF-015; lab note #5"})
@@ -141,11 +161,14 @@ def dates(v: Volume) -> Iterator[Hit]:
         yield hit("E-051", v.book.package, what=", ".join(found) or "–")
         return
     day, out = _day(found[0]), _day(next(iter(v.dc("date")), ""))
-    packed = max((info.date_time[:3] for info in v.book.infos if info.date_time[0] > 1980), default=None)
+    # 1 January 1980 stands where no date is given; a broken zip may hold a month 0.
+    packed = max(
+        (d for info in v.book.infos if (d := _day(_ISO.format(*info.date_time))) and d.year > 1980), default=None
+    )
     if day and out and day < out:
         yield hit("E-052", v.book.package, modified=found[0], other=f"dc:date {out}")
-    if day and packed and day > datetime.date(*packed) + datetime.timedelta(days=1):
-        yield hit("E-052", v.book.package, modified=found[0], other="zip {}-{:02}-{:02}".format(*packed))
+    if day and packed and day > packed + datetime.timedelta(days=1):
+        yield hit("E-052", v.book.package, modified=found[0], other=f"zip {packed}")
 
 
 def _day(text: str) -> datetime.date | None:

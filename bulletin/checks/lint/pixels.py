@@ -1,10 +1,12 @@
-"""What a picture file is, by its own bytes."""
+"""What a picture or a face is, by its own bytes."""
 
 import io
 import struct
 import warnings
 from dataclasses import dataclass
+from functools import cache
 
+from fontTools.ttLib import TTFont, TTLibError
 from PIL import Image, UnidentifiedImageError
 
 _MEDIA = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp", "BMP": "image/bmp"}
@@ -27,7 +29,6 @@ class Picture:
     mode: str = ""
     """Pillow's mode: ``RGB``, ``CMYK``, ``I;16`` …"""
     frames: int = 1
-    progressive: bool = False
     broken: str = ""
     """Why it cannot be shown; empty where it can."""
 
@@ -40,7 +41,6 @@ def look(name: str, declared: str, data: bytes) -> Picture:
             with Image.open(io.BytesIO(data)) as image:
                 kind = _MEDIA.get(image.format or "", f"image/{(image.format or 'unknown').lower()}")
                 frames = int(getattr(image, "n_frames", 1))
-                progressive = bool(image.info.get("progressive"))
                 # Pillow opens 16-bit colour as 8: the depth stands in the header (PNG §11.2.2).
                 deep = kind == "image/png" and struct.unpack_from(">B", data, 24)[0] == 16
                 mode = f"{image.mode};16" if deep and "16" not in image.mode else image.mode
@@ -50,4 +50,14 @@ def look(name: str, declared: str, data: bytes) -> Picture:
         return Picture(name, declared, len(data), broken="–")
     except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError, Warning) as problem:
         return Picture(name, declared, len(data), broken=str(problem)[:120])
-    return Picture(name, declared, len(data), kind, width, height, mode, frames, progressive)
+    return Picture(name, declared, len(data), kind, width, height, mode, frames)
+
+
+@cache
+def characters(data: bytes) -> frozenset[int]:
+    """Return the code points that the face in ``data`` has glyphs for; none where it is no face."""
+    try:
+        with TTFont(io.BytesIO(data), lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except (TTLibError, OSError, KeyError, AssertionError, ValueError, ImportError, struct.error):
+        return frozenset()

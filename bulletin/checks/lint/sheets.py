@@ -142,10 +142,25 @@ def fixed_lengths(sheet: Sheet) -> Iterator[tuple[str, int]]:
                     yield f"{item.name}: {found[0]}", item.line
 
 
+def running(selector: str) -> bool:
+    """Whether ``selector`` is that of running text as a whole."""
+    return bool(_TEXT.fullmatch(selector))
+
+
+def coloured(sheet: Sheet) -> Iterator[tuple[str, int]]:
+    """Yield the colours given to anything but running text (``forced`` has that): unreadable by night."""
+    for rule in sheet.rules:
+        for item in rule.declarations if not any(running(name) for name in rule.selectors) else ():
+            value = item.value.lower()
+            colour = item.name in ("color", "background", "background-color") and "url(" not in value
+            if colour and value not in _HARMLESS:
+                yield f"{rule.selectors[0]}: {item.name}: {item.value}"[:60], item.line
+
+
 def forced(sheet: Sheet, brought: frozenset[str]) -> Iterator[tuple[str, int]]:
     """Yield what the sheet forces on running text: face, size or colour; a family it brings (``brought``) may stand."""
     for rule in sheet.rules:
-        texts = [name for name in rule.selectors if _TEXT.fullmatch(name)]
+        texts = [name for name in rule.selectors if running(name)]
         for item in rule.declarations if texts else ():
             value = item.value.lower()
             own = item.name == "font-family" and families(value)[:1] and families(value)[0] in brought

@@ -8,7 +8,7 @@ from lxml import etree
 
 from bulletin.checks.book_file import resolved
 from bulletin.checks.lint.registry import Hit, hit, rule
-from bulletin.checks.lint.sheets import Declaration, fixed_lengths, forced
+from bulletin.checks.lint.sheets import Declaration, coloured, families, fixed_lengths, forced, running
 from bulletin.checks.lint.volume import Volume, classes
 
 _LACKING = {
@@ -66,6 +66,8 @@ def own(v: Volume) -> Iterator[Hit]:
     for sheet in v.sheets:
         yield from (hit("E-088", sheet.member, line, what=what) for what, line in fixed_lengths(sheet))
         yield from (hit("E-089", sheet.member, line, what=what) for what, line in forced(sheet, v.families))
+    for sheet in v.sheets:
+        yield from (hit("E-089", sheet.member, line, what=what) for what, line in coloured(sheet))
     for member, element, made in v.styled:
         for item in made:
             if item.name in ("font-family", "color", "background-color", "background", "font"):
@@ -102,7 +104,10 @@ def lacking(v: Volume) -> Iterator[Hit]:
 def linked(v: Volume) -> Iterator[Hit]:
     """Documents link their sheets with a type, and each sheet is linked from somewhere."""
     seen = {resolved(sheet.member, url) for sheet in v.sheets for url, _ in sheet.imports}
+    linking = {d.name for d in v.documents if any("stylesheet" in e.get("rel", "") for e in d.all("link"))}
     for document in v.documents:
+        if linking and document.name not in linking and not any(True for _ in document.all("style")):
+            yield hit("E-092", document.name, what="<link>")  # lost by a tool that rewrote its head (lab note #4)
         for link in document.all("link"):
             if "stylesheet" not in link.get("rel", "").split():
                 continue
@@ -117,7 +122,7 @@ def linked(v: Volume) -> Iterator[Hit]:
 @rule(
     {
         "E-093": "lab note epub.md §3: MuPDF shows no woff2, calibre drops it from azw3, neither Kobo nor Apple "
-        "names it; koreader#10607"
+        "names it; koreader#10607; asciidoctor-epub3#378 (Chinese unseen in the book's own face)"
     }
 )
 def faces(v: Volume) -> Iterator[Hit]:
@@ -136,6 +141,21 @@ def faces(v: Volume) -> Iterator[Hit]:
                 yield hit("E-093", sheet.member, source.line, what=urls[0])
             if family.value.strip("\"' ").lower() not in asked:
                 yield hit("E-093", sheet.member, face.line, what=f"font-family: {family.value}")
+    yield from _alone(v)
     for item in v.items:
         if item.media_type.startswith(_FACES) and item.name not in named:
             yield hit("E-093", v.book.package, item.element, what=item.href)
+
+
+def _alone(v: Volume) -> Iterator[Hit]:
+    """Yield running text in a face of the book alone that lacks characters of it: blanks on the screen."""
+    han = set(re.findall(r"[\u3400-\u9fff]", v.text))
+    for sheet in v.sheets:
+        for r in sheet.rules:
+            item = r.get("font-family")
+            names = families(item.value) if item else ()
+            if item and len(names) == 1 and names[0] in v.families and any(running(s) for s in r.selectors):
+                lacking = sorted(c for c in han if ord(c) not in v.glyphs(names[0]))
+                if lacking:
+                    said = f"{item.value}: {''.join(lacking[:12])}{' …' if len(lacking) > 12 else ''}"
+                    yield hit("E-093", sheet.member, item.line, what=said)

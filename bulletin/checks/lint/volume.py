@@ -9,9 +9,9 @@ from lxml import etree
 
 from bulletin.checks.book_file import OPS, XHTML, BookFile, line_of, resolved
 from bulletin.checks.lint import runs
-from bulletin.checks.lint.pixels import Picture, look
+from bulletin.checks.lint.pixels import Picture, characters, look
 from bulletin.checks.lint.runs import Run
-from bulletin.checks.lint.sheets import Declaration, Sheet, declarations, parse
+from bulletin.checks.lint.sheets import Declaration, Sheet, declarations, families, parse
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -179,6 +179,17 @@ class Volume:
             if (item := rule.get("display")) and item.value in ("block", "list-item", "table", "none")
             for name in rule.classes
         )
+
+    def glyphs(self, family: str) -> frozenset[int]:
+        """Return the characters that the book's faces called ``family`` have, by their ``@font-face``."""
+        found: set[int] = set()
+        for sheet in self.sheets:
+            for face in sheet.faces:
+                name, source = face.get("font-family"), face.get("src")
+                if name and source and family in families(name.value):
+                    for url in re.findall(r"url\(\s*[\"']?([^\"')]+)", source.value):
+                        found |= characters(self.book.members.get(resolved(sheet.member, url), b""))
+        return frozenset(found)
 
     @cached_property
     def gone(self) -> frozenset[str]:
