@@ -8,16 +8,17 @@ import tracemalloc
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
 from bulletin import cli, commands
-from bulletin.checks.lint import linter
+from bulletin.checks.lint import linter, pixels, sheets
 from bulletin.checks.paper import inspection
 from bulletin.errors import SourceError
 from bulletin.findings import Finding, Place, catalogue, codes
 from tests.conftest import ROOT
-from tests.lint_books import GOOD, LINT, files, folders, make, pack
+from tests.lint_books import GOOD, LINT, face, files, folders, make, pack, picture
 
 OURS = [code for code in codes() if "E-030" <= code <= "E-099"]
 WHOLE = ("E-002", "E-003", "E-004")
@@ -161,6 +162,29 @@ def test_spoilt_zips_are_told_of(seed: int, tmp_path: Path) -> None:
             data[chance.randrange(len(data))] = chance.randrange(256)
         path.write_bytes(bytes(data[: chance.choice((len(data), chance.randrange(len(data))))]))
         assert all(item.message() for item in told(path))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_spoilt_pictures_and_faces_are_told_of(seed: int) -> None:
+    chance = random.Random(seed)
+    sound = [picture([40, 30], kind, "RGB") for kind in ("PNG", "JPEG", "GIF", "WEBP", "TIFF")]
+    for whole, look in [*((data, True) for data in sound), (face(["灯", "亮"]), False)]:
+        for _ in range(40):
+            data = bytearray(whole)
+            for _ in range(5):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            if look:
+                seen = pixels.look("x", "image/png", bytes(data))
+                assert seen.broken or seen.width
+            else:
+                assert pixels.characters(bytes(data)) <= set(range(0x110000))
+
+
+@pytest.mark.parametrize("css", ["a{b:" + "(" * 9000, "@media x{" * 3000, "/*" * 200000, "a{m:" + "url(" * 9000])
+def test_style_sheets_made_to_hurt(css: str) -> None:
+    begun = perf_counter()
+    sheet = sheets.parse("x.css", css)
+    assert not list(sheets.fixed_lengths(sheet)) and perf_counter() - begun < 5
 
 
 # The command.

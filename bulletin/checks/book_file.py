@@ -33,7 +33,7 @@ _MAX_TOTAL = 600_000_000
 _MAX_RATIO, _SMALL = 200, 10_000_000
 """Past so many times its packed size a file that is not small was made to fill the memory (a zip bomb)."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _URL = re.compile(r"""(?:url\(|@import\s)\s*['"]?\s*([^'")\s;]+)""")
 _XML = (".xhtml", ".html", ".htm", ".ncx", ".opf", ".xml", ".svg")
 
@@ -229,7 +229,7 @@ def twice(book: BookFile) -> Iterator[tuple[str, int, str]]:
 def nowhere(book: BookFile) -> Iterator[tuple[str, int, str]]:
     """Yield member, line and address for each reference that leads to nothing in the book."""
     ids = {name: {element.get("id") for element in tree.iter()} for name, tree in book.trees.items()}
-    for name, line, href in _references(book):
+    for name, line, href in references(book):
         path, _, fragment = href.partition("#")
         whole = resolved(name, path)
         there = whole in book.members or whole in book.refused
@@ -242,7 +242,7 @@ def resolved(base: str, path: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(path))) if path else base
 
 
-def _references(book: BookFile) -> Iterator[tuple[str, int, str]]:
+def references(book: BookFile) -> Iterator[tuple[str, int, str]]:
     """Yield member, line and address of each reference that is no address outside."""
     for name, tree in book.trees.items():
         for element in tree.iter():

@@ -13,7 +13,7 @@ _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _WIDE = f"{_HAN}\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01-\uff0f\uff1a-\uff1f“”‘’…—"
 _MARKS = re.compile(
     rf"(?<=[{_WIDE}])(?:[,;:?!](?=[{_WIDE}]|\s*$)|\.(?=[{_HAN}\"'”’」]|\s*$))|(?<=[{_HAN}])(?:\.{{2,}}|-{{2,}})"
-    rf"|(?:\.{{2,}}|-{{2,}})(?=[{_HAN}])|[\"'](?=[{_HAN}])|(?<=[{_WIDE}])[\"']"
+    rf"|(?<![.-])(?:\.{{2,}}|-{{2,}})(?=[{_HAN}])|[\"'](?=[{_HAN}])|(?<=[{_WIDE}])[\"']"
 )
 _BLANK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\n\f\xa0]+(?=[{_WIDE}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\u200b\u2028\u2029\ufeff]")

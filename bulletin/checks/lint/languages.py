@@ -50,8 +50,9 @@ def tags(v: Volume) -> Iterator[Hit]:
 
 @rule(
     {
+        "E-046": "HTML §3.2.6.2 (lang and xml:lang are the same), EPUBCheck RSC-005",
         "E-055": "EPUB 3.3 §6.1.3.1 and HTML (lang = xml:lang), §5.3.2; Ace epub-lang, html-has-lang; "
-        "lab note epub.md §2 #17: readers pick faces and voices by it"
+        "lab note epub.md §2 #17: readers pick faces and voices by it",
     }
 )
 def agreement(v: Volume) -> Iterator[Hit]:
@@ -71,7 +72,7 @@ def agreement(v: Volume) -> Iterator[Hit]:
         for element in document.all():
             one, two = element.get("lang"), element.get(XML_LANG)
             if one and two and one.lower() != two.lower():
-                yield hit("E-055", document.name, element, what=f'lang="{one}" ≠ xml:lang="{two}"')
+                yield hit("E-046", document.name, element, what=f'lang="{one}" ≠ xml:lang="{two}"')
     tree = v.book.trees.get(v.book.ncx)
     if tree is not None and tree.get(XML_LANG) and v.language and not _same(tree.get(XML_LANG, ""), v.language):
         yield hit("E-055", v.book.ncx, tree, what=f"{tree.get(XML_LANG)} ≠ {v.language}")

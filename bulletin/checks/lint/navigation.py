@@ -94,7 +94,8 @@ def _same(v: Volume) -> Iterator[Hit]:
         return
     there = [(resolved(v.book.nav, h.partition("#")[0]), squeeze(t)) for h, t in v.book.contents()]
     old = [(resolved(v.book.ncx, h.partition("#")[0]), squeeze(t)) for h, t in _entries(v)]
-    missing = [item for item in there if item not in old]
+    known = set(old)
+    missing = [item for item in there if item not in known]
     for _, text in missing:
         yield hit("E-069", v.book.ncx, what=text[:40])
     if not missing and old != there:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from bulletin.checks.book_file import XHTML, resolved
+from bulletin.checks.book_file import XHTML, references, resolved
 from bulletin.checks.lint.registry import Hit, hit, rule
 from bulletin.checks.lint.volume import DC, OPF, SVG, Volume
 
@@ -57,18 +57,23 @@ _CORE = frozenset(
     {
         "E-039": "EPUB 3.3 §5.6 (manifest), EPUBCheck RSC-001",
         "E-040": "EPUB 3.3 §5.6.1; koreader#13365: faces and styles that the manifest does not name are ignored",
+        "E-041": "EPUB 3.3 §5.6.1 (what is used is listed), EPUBCheck RSC-008",
     }
 )
 def all_there(v: Volume) -> Iterator[Hit]:
-    """What the manifest names is in the book, and the other way round."""
+    """What the manifest names is in the book, and the other way round: above all what documents use."""
     if v.package is None:
         return
     listed = {item.name for item in v.items}
     for item in v.items:
         if item.name not in v.book.members and item.name not in v.book.refused and ":" not in item.href:
             yield hit("E-039", v.book.package, item.element, name=item.href)
-    for name in v.book.members:
-        if name not in listed and name != v.book.package and not name.startswith(_OWN):
+    strays = [n for n in v.book.members if n not in listed and n != v.book.package and not n.startswith(_OWN)]
+    used = {resolved(name, href.partition("#")[0]) for name, _, href in references(v.book)} if strays else ()
+    for name in strays:
+        if name in used:
+            yield hit("E-041", v.book.package, what=f"{name} ∉ <manifest>")
+        else:
             yield hit("E-040", name, name=name)
 
 
@@ -181,10 +186,10 @@ def _day(text: str) -> datetime.date | None:
 @rule({"E-097": "EPUB 3.3 §3.2, §3.4 (core media types and fallbacks), EPUBCheck RSC-032"})
 def foreign(v: Volume) -> Iterator[Hit]:
     """What is of no core media type has a fallback that is."""
+    spine = {ref.get("idref") for ref in v.itemrefs}
     for item in v.items:
-        spine = any(ref.get("idref") == item.id for ref in v.itemrefs)
-        picture = item.media_type.startswith("image/")
-        if item.media_type in _CORE or not (picture or spine) or item.element.get("fallback"):
+        shown = item.media_type.startswith("image/") or item.id in spine
+        if item.media_type in _CORE or not shown or item.element.get("fallback"):
             continue
         yield hit("E-097", v.book.package, item.element, name=item.href, what=item.media_type or "–")
 

@@ -89,7 +89,10 @@ def parse(member: str, css: str, first_line: int = 1) -> Sheet:
                 what = f"@{node.lower_at_keyword} {tinycss2.serialize(node.prelude).strip()}"
                 walk(tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True), what)
 
-    walk(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), "")
+    try:
+        walk(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), "")
+    except RecursionError:  # thousands of brackets, one inside the other: no reader takes it either
+        errors.append(("((((…", first_line))
     return Sheet(member, tuple(rules), tuple(faces), tuple(imports), tuple(errors))
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 
 from bulletin.checks.lint.registry import Hit, hit, rule
-from bulletin.checks.lint.volume import OPF, Document, Volume
+from bulletin.checks.lint.volume import OPF, Volume
 
 _MODES = ("writing-mode", "-webkit-writing-mode", "-epub-writing-mode")
 _TOP = re.compile(r"(?:html|body|:root)(?:[.#\[:][\w\-=\"'.\]#:]*)?")
 _WITHIN = re.compile(r"(?:^|\s|>)(?:table|img|figure|svg|math)\b|\.[\w-]*(?:table|tcy|horizontal|upright)[\w-]*")
 """What may be set across within a vertical page: tables, drawings."""
+
+_CURLY = re.compile("[“‘](?=[\u3001-\u9fff])|(?<=[\u3001-\u9fff\uff01-\uff1f])[“‘]")
 
 
 @rule(
@@ -46,17 +48,10 @@ def vertical(v: Volume) -> Iterator[Hit]:
             yield hit("E-094", v.book.package, what='<meta name="primary-writing-mode" content="vertical-rl">')
         if not down:
             yield hit("E-094", v.book.package, what="writing-mode: vertical-rl")
-        for document in v.chapters:
-            yield from _quotes(v, document)
+        for document, texts in v.runs:
+            for run in texts if document.name != v.book.nav else ():
+                for spot in _CURLY.finditer(run.text):
+                    near = run.text[max(0, spot.start() - 4) : spot.end() + 4]
+                    yield hit("E-094", document.name, run.at(spot.start()), what=near)
     elif direction == "rtl" and v.chinese:
         yield hit("E-094", v.book.package, spine, what='page-progression-direction="rtl"')
-
-
-def _quotes(v: Volume, document: Document) -> Iterator[Hit]:
-    for found, texts in v.runs:
-        if found.name != document.name:
-            continue
-        for run in texts:
-            for spot in re.finditer("[“‘](?=[\u3001-\u9fff])|(?<=[\u3001-\u9fff\uff01-\uff1f])[“‘]", run.text):
-                near = run.text[max(0, spot.start() - 4) : spot.end() + 4]
-                yield hit("E-094", document.name, run.at(spot.start()), what=near)
