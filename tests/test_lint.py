@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from ebooklib import epub
 
 from bulletin import cli, commands
 from bulletin.checks.lint import linter, pixels, sheets
@@ -18,7 +19,7 @@ from bulletin.checks.paper import inspection
 from bulletin.errors import SourceError
 from bulletin.findings import Finding, Place, catalogue, codes
 from tests.conftest import ROOT
-from tests.lint_books import GOOD, LINT, face, files, folders, make, pack, picture
+from tests.lint_books import GOOD, LINT, face, files, folders, good, make, pack, picture
 
 OURS = [code for code in codes() if "E-030" <= code <= "E-099"]
 WHOLE = ("E-002", "E-003", "E-004")
@@ -133,11 +134,11 @@ def test_a_build_of_no_book_is_the_proofs_to_tell(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_spoilt_books_are_told_of(seed: int, tmp_path: Path) -> None:
-    chance, good = random.Random(seed), files(GOOD, skip=("pictures.yaml",))
-    names = sorted(name for name in good if name != "mimetype")
+    chance, sound = random.Random(seed), files(GOOD, skip=("pictures.yaml",))
+    names = sorted(name for name in sound if name != "mimetype")
     bits = (b"", b"<p/>", b'href="http://[x"', b"&#x85;", b"\xff", b"{", b"@media", b"<navPoint/>", b'id=""', b"<!-- ")
     for _ in range(25):
-        members = dict(good)
+        members = dict(sound)
         for _ in range(3):
             name = chance.choice(names)
             data = bytearray(members[name])
@@ -185,6 +186,46 @@ def test_style_sheets_made_to_hurt(css: str) -> None:
     begun = perf_counter()
     sheet = sheets.parse("x.css", css)
     assert not list(sheets.fixed_lengths(sheet)) and perf_counter() - begun < 5
+
+
+# What another program makes.
+
+
+def by_ebooklib(path: Path, **options: object) -> set[str]:
+    """Write a book as EbookLib's own manual does, and return the codes that it gets."""
+    book = epub.EpubBook()
+    book.set_identifier("urn:uuid:0d0e7b5a-6f0f-4f36-9c39-3a6f5f0f6a11")
+    book.set_title("山塘小报")
+    book.set_language("zh-Hans")
+    book.add_author("周岚")
+    book.add_author("沈一凡")
+    book.set_cover("cover.jpg", good()["EPUB/images/cover.jpg"])
+    first = epub.EpubHtml(title="老街修好了", file_name="文章 1.xhtml", lang="zh-Hans")
+    first.content = (
+        '<h1>老街修好了</h1><p><em>水</em><em>路</em></p><p>走。<a id="r1" epub:type="noteref" href="#n1">1</a></p>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/></svg>'
+        '<aside id="n1" epub:type="footnote"><p>注。</p></aside>'
+    )
+    second = epub.EpubHtml(title="桥下的灯", file_name="a2.xhtml", lang="zh-Hans")
+    declared = "" if options.get("epub3_pages", True) else '<?xml version="1.0" encoding="utf-8"?>'
+    second.content = f"{declared}<html><body><h1>桥下的灯</h1><p>灯。</p></body></html>"
+    for item in (first, second, epub.EpubNcx(), epub.EpubNav()):
+        book.add_item(item)
+    book.toc = (first, (epub.Section("空栏"), ()), second)
+    book.spine = ["nav", first, second]
+    epub.write_epub(str(path), book, options)
+    return {item.code for item in linter.inspect(path)}
+
+
+def test_the_traps_of_ebooklib_are_told(tmp_path: Path) -> None:
+    found = by_ebooklib(tmp_path / "book.epub", epub3_pages=False)
+    # Lab notes, “EbookLib”: 9, 12, 17–19, 5, 1, 5, 3, 17, 20, 11, 11, 17, 18.
+    traps = ["E-004", "E-036", "E-038", "E-042", "E-043", "E-046", "E-081", "E-055", "E-061", "E-064", "E-068", "E-070"]
+    assert found >= {*traps, "E-071", "E-041", "E-056", "E-077"}
+
+
+def test_its_list_of_notes_for_pages_is_told(tmp_path: Path) -> None:
+    assert "E-072" in by_ebooklib(tmp_path / "book.epub")  # trap 6
 
 
 # The command.

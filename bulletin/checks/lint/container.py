@@ -93,10 +93,11 @@ def names(v: Volume) -> Iterator[Hit]:
 @rule({"E-038": "lab note epub.md §2 #18, #19 (modes, double packing, the maker's own name)"})
 def housekeeping(v: Volume) -> Iterator[Hit]:
     """Files may be read by all, pictures are not packed twice, the book does not name the tool that made it."""
+    modes = Counter(info.external_attr >> 16 & 0o777 for info in v.book.infos)
+    for mode, count in modes.items():
+        if mode and not mode & 0o044:
+            yield hit("E-038", "", what=f"mode {mode:o} ×{count}")
     for info in v.book.infos:
-        mode = info.external_attr >> 16
-        if mode & 0o777 and not mode & 0o044:
-            yield hit("E-038", info.filename, what=f"{info.filename}: mode {mode & 0o777:o}")
         saved = info.file_size - info.compress_size
         packed = info.compress_type != zipfile.ZIP_STORED and info.filename.lower().endswith(_PACKED)
         if packed and saved * 10 < info.file_size:

@@ -77,7 +77,7 @@ def all_there(v: Volume) -> Iterator[Hit]:
             yield hit("E-040", name, name=name)
 
 
-@rule({"E-041": "EPUB 3.3 §5.6.2 (item), §5.7 (spine); EPUBCheck OPF-003, OPF-034, OPF-049, RSC-005"})
+@rule({"E-041": "EPUB 3.3 §5.6.2 (item), §5.7 (spine); EPUBCheck OPF-034, OPF-049, RSC-005, RSC-020"})
 def manifest(v: Volume) -> Iterator[Hit]:
     """Ids and files stand once, media types fit, the spine names what there is and at least one document."""
     if v.package is None:
@@ -89,6 +89,8 @@ def manifest(v: Volume) -> Iterator[Hit]:
     ids = {item.id: item for item in v.items}
     for item in v.items:
         wanted = _TYPES.get(posixpath.splitext(item.name)[1].lower())
+        if re.search(r"\s", item.href):
+            yield hit("E-041", where, item.element, what=f'href="{item.href}"')
         if not item.media_type or (wanted and item.media_type != wanted):
             yield hit("E-041", where, item.element, what=f'{item.href}: media-type="{item.media_type}"')
     used = Counter(ref.get("idref", "") for ref in v.itemrefs)
