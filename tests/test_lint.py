@@ -14,7 +14,7 @@ import pytest
 from ebooklib import epub
 
 from bulletin import cli, commands
-from bulletin.checks.lint import linter, pixels, sheets
+from bulletin.checks.lint import kindle, linter, pixels, sheets
 from bulletin.checks.paper import inspection
 from bulletin.errors import SourceError
 from bulletin.findings import Finding, Place, catalogue, codes
@@ -85,10 +85,11 @@ def lint_page() -> str:
     ]
     for code in OURS:
         entry = english[code]
+        post = " **Send to Kindle refuses it.**" if code in kindle.REFUSED else ""
         lines += [
             "",
             f"- **{code}** ({entry['severity']}) {entry['says']} · {chinese[code]['says']}  ",
-            f"  {sources[code]}",
+            f"  {sources[code]}.{post}",
         ]
     return "\n".join(lines) + "\n"
 
@@ -261,6 +262,25 @@ def test_exit_codes(name: str, code: int, strict: int, tmp_path: Path, capsys: p
     found = json.loads(run(capsys, path, "--json")[1])["findings"]
     assert not name or name[:5] in {item["code"] for item in found}
     assert "Traceback" not in plain[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("", "nothing known"),
+        ("E-065-hidden", "refuse it: E-065."),
+        ("E-045-undeclared", "may refuse or spoil it: E-045."),
+    ],
+)
+def test_the_verdict_of_the_post_room(name: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(make(LINT / name if name else None, tmp_path / "book.epub"))
+    assert says in run(capsys, path)[2]
+    post = json.loads(run(capsys, path, "--json")[1])["sendToKindle"]
+    assert bool(post["refused"] or post["doubtful"]) == bool(name)
+
+
+def test_the_post_room_knows_codes_that_there_are() -> None:
+    assert set(codes()) >= kindle.REFUSED | kindle.DOUBTFUL and not kindle.REFUSED & kindle.DOUBTFUL
 
 
 def test_no_secret_of_the_machine_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
