@@ -20,7 +20,7 @@ _LONGEST = 64
 _PACKED = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".woff", ".woff2")
 
 
-@rule({"E-031": "EPUB 3.3 §4.2.6.3 (OCF zip container media type)"})
+@rule({"E-031": "EPUB 3.3 §4.3 (OCF zip container: media type identification)"})
 def mimetype(v: Volume) -> Iterator[Hit]:
     """``mimetype`` comes first, is stored, has no extra field, and says what it must."""
     first = v.book.infos[0] if v.book.infos else None
@@ -30,7 +30,7 @@ def mimetype(v: Volume) -> Iterator[Hit]:
         yield hit("E-031", "mimetype")
 
 
-@rule({"E-032": "EPUB 3.3 §4.2.6.3.1 (container.xml), §5.4 (package document)"})
+@rule({"E-032": "EPUB 3.3 §4.2 (META-INF/container.xml), §5 (package document)"})
 def package_document(v: Volume) -> Iterator[Hit]:
     """There is a package document where ``container.xml`` says."""
     if v.package is None or etree.QName(v.package).localname != "package":
@@ -39,7 +39,7 @@ def package_document(v: Volume) -> Iterator[Hit]:
 
 @rule(
     {
-        "E-033": "Amazon help, Send to Kindle (no protected files); EPUB 3.3 §4.2.6.3.4 (rights.xml)",
+        "E-033": "Amazon help, Send to Kindle (no protected files); EPUB 3.3 §4.2 (META-INF/rights.xml)",
         "E-093": "EPUB 3.3 §4.4 (font obfuscation); lab note epub.md §2: needless for faces under the OFL",
     }
 )
@@ -72,7 +72,7 @@ def unread(v: Volume) -> Iterator[Hit]:
 @rule(
     {
         "E-036": "Kobo spec (plain ASCII names); lab note epub.md §2 #12 (RSC-020, PKG-010)",
-        "E-037": "EPUB 3.3 §4.2.3 (file names are unique without regard to case); APPNOTE 4.4.17 (no way out)",
+        "E-037": "EPUB 3.3 §4.2 (file names are unique without regard to case); APPNOTE 4.4.17 (no way out)",
     }
 )
 def names(v: Volume) -> Iterator[Hit]:

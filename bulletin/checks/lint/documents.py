@@ -66,7 +66,7 @@ def utf8(raw: bytes) -> bool:
 
 @rule(
     {
-        "E-046": "EPUB 3.3 §6.1.2 (XHTML); HTML §3.2.6 (id); lab note epub.md §2 #4, #5 (heads dropped, "
+        "E-046": "EPUB 3.3 §6.1 (XHTML); HTML §3.2.6 (id); lab note epub.md §2 #4, #5 (heads dropped, "
         "SVG in lower case); HTML §3.1 (title)"
     }
 )
@@ -106,7 +106,7 @@ def doctype(v: Volume) -> Iterator[Hit]:
                 yield hit("E-048", name, line, what=found[1].decode("utf-8", "replace")[:40])
 
 
-@rule({"E-049": "EPUB 3.3 §3.6 (remote resources), §3.2.4: pictures, styles and faces lie in the book"})
+@rule({"E-049": "EPUB 3.3 §3.6 (resource locations): pictures, styles and faces lie in the book"})
 def remote(v: Volume) -> Iterator[Hit]:
     """Nothing that is shown is fetched from elsewhere."""
     for document in v.documents:
@@ -135,7 +135,7 @@ def remote_address(address: str) -> bool:
         "E-062": "kindle-epub-fix (links to the id of a body are “unresolved”): Send to Kindle refuses the book",
         "E-066": "safaribooks#88 (KindleGen E3013: at most 10,000 hidden characters); kindle-epub-fix#24 "
         "(data-AmznRemoved: not to be sent again)",
-        "E-095": "Kindle Publishing Guidelines (supported HTML tags); EPUB 3.3 §6.2: readers may leave these out",
+        "E-095": "Kindle Publishing Guidelines (supported HTML tags); EPUB 3.3 §6.1: readers may leave these out",
     }
 )
 def refused(v: Volume) -> Iterator[Hit]:

@@ -24,7 +24,7 @@ _CONTRARY = re.compile(r"zh-Hans-(?:TW|HK|MO)|zh-Hant-(?:CN|SG)", re.I)
 
 @rule(
     {
-        "E-053": "BCP 47; EPUB 3.3 §5.5.3.4; KDP help G200673300 and kindle-epub-fix: Send to Kindle refuses a "
+        "E-053": "BCP 47; EPUB 3.3 §5 (dc:language); KDP help G200673300 and kindle-epub-fix: Send to Kindle refuses a "
         "language that it does not know",
         "E-054": "EpubPressX#7, progit2-zh#297, kindling#18, #19: Chinese faces vanish; Apple asset guide (zh-Hans, "
         "zh-Hant); readium-css picks its sheet by it",
@@ -51,7 +51,7 @@ def tags(v: Volume) -> Iterator[Hit]:
 @rule(
     {
         "E-046": "HTML §3.2.6.2 (lang and xml:lang are the same), EPUBCheck RSC-005",
-        "E-055": "EPUB 3.3 §6.1.3.1 and HTML (lang = xml:lang), §5.3.2; Ace epub-lang, html-has-lang; "
+        "E-055": "EPUB 3.3 §5 (xml:lang) and HTML (lang); Ace epub-lang, html-has-lang; "
         "lab note epub.md §2 #17: readers pick faces and voices by it",
     }
 )

@@ -45,9 +45,9 @@ RULES: tuple[Rule, ...] = tuple(item for room in _ROOMS for item in vars(room).v
 """Every rule, room by room."""
 
 OPENING = "E-030"
-"""What cannot be opened at all; its source: EPUB 3.3 §4.2.6 (a zip container)."""
+"""What cannot be opened at all; its source: EPUB 3.3 §4.3 (OCF zip container)."""
 MORE = "E-099"
-"""How often a finding repeats; its source: peers.md, every lint that was left unread for its length."""
+"""How often a finding repeats; its source: every lint that was left unread for its length."""
 PROVEN = frozenset(("E-073", "E-074", "E-075", "E-078", "E-088", "E-089"))
 """What the proof of a build's own book tells of already, as an error (E-005, E-006, E-007)."""
 SHARED = frozenset(("E-087",))
@@ -128,7 +128,10 @@ def _grouped(name: str, hits: Iterable[Hit], places: Places) -> Iterator[Finding
 
 def sources() -> dict[str, str]:
     """Return where every code comes from."""
-    found = {OPENING: "EPUB 3.3 §4.2.6 (the OCF zip container)", MORE: "DESIGN.md: findings are read by people"}
+    found = {
+        OPENING: "EPUB 3.3 §4.3 (OCF zip container)",
+        MORE: "findings are read by people: what repeats goes unread",
+    }
     for one in RULES:
         for code, source in one.sources.items():
             found[code] = f"{found[code]}; {source}" if code in found else source

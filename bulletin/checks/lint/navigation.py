@@ -24,9 +24,9 @@ def targets(v: Volume, nav: etree._Element) -> Iterator[tuple[etree._Element, st
 
 @rule(
     {
-        "E-063": "EPUB 3.3 §7.3 (nav: exactly one toc), §5.6.2.1 (property nav)",
-        "E-064": "EPUB 3.3 §7.4.1 (no empty lists), lab note epub.md §2 #11 (RSC-005, RSC-010); bookfere.com/post/973",
-        "E-065": "MobileRead on E999: hidden contents are refused; EPUB 3.3 §7.4.4",
+        "E-063": "EPUB 3.3 §7 (nav: exactly one toc), §5 (property nav)",
+        "E-064": "EPUB 3.3 §7 (nav: no empty lists), lab note epub.md §2 #11 (RSC-005, RSC-010); bookfere.com/post/973",
+        "E-065": "MobileRead on E999: hidden contents are refused; EPUB 3.3 §7 (toc nav)",
     }
 )
 def contents(v: Volume) -> Iterator[Hit]:
@@ -54,10 +54,10 @@ def contents(v: Volume) -> Iterator[Hit]:
 
 @rule(
     {
-        "E-068": "OPF 2.0.1 §2.4.1 (toc, dtb:uid), EPUBCheck OPF-049, NCX-001; lab note epub.md §2 #10, #11; "
-        "bookfere.com/post/973",
+        "E-068": "OPF 2.0.1 §2.4.1 (toc, dtb:uid, playOrder), EPUBCheck OPF-049, NCX-001, RSC-005; lab "
+        "note epub.md §2 #10, #11; bookfere.com/post/973",
         "E-069": "legado#3553: a reader that goes by the NCX alone shows one page; lab note epub.md §2 #10",
-        "E-070": "Kindle Publishing Guidelines 2019.2 (two levels); lab note #17; MobileRead (playOrder)",
+        "E-070": "Kindle Publishing Guidelines 2019.2 (two levels); lab note epub.md §2 #17",
     }
 )
 def ncx(v: Volume) -> Iterator[Hit]:
@@ -116,10 +116,12 @@ def _form(v: Volume, tree: etree._Element, points: list[etree._Element]) -> Iter
         yield hit("E-070", v.book.ncx, what=f"dtb:depth {said} ≠ {depth}")
     if depth > _MOST_LEVELS:
         yield hit("E-070", v.book.ncx, what=f"{depth} > {_MOST_LEVELS}")
-    orders = [p.get("playOrder") for p in points]
-    numbers = [int(o) for o in orders if o and o.isdecimal()]
-    if any(orders) and (len(numbers) < len(orders) or any(b < a for a, b in pairwise(numbers))):
-        yield hit("E-070", v.book.ncx, what="playOrder")
+    orders = [order for p in points if (order := p.get("playOrder"))]
+    numbers = [int(order) for order in orders if order.isdecimal()]
+    # From 1 on, without gaps; what leads to one place has one number.
+    steps = [below - above for above, below in pairwise((0, *numbers))]
+    if orders and (len(numbers) < len(points) or steps[0] != 1 or not set(steps) <= {0, 1}):
+        yield hit("E-068", v.book.ncx, what="playOrder")
 
 
 @rule({"E-067": "kindle-epub-fix (spine in the order of the contents); MobileRead on E999: order of the contents"})
@@ -136,7 +138,7 @@ def order(v: Volume) -> Iterator[Hit]:
 
 @rule(
     {
-        "E-071": "EPUB 3.3 §7.4.3 (landmarks), Kobo spec; AlPe on MobileRead (KindleGen wants toc, cover, bodymatter); "
+        "E-071": "EPUB 3.3 §7 (landmarks nav), Kobo spec; AlPe on MobileRead (KindleGen wants toc, cover, bodymatter); "
         "lab note epub.md §2 #18 and “nav in the spine”"
     }
 )

@@ -105,7 +105,7 @@ def _covers(v: Volume) -> list[Item]:
 
 @rule(
     {
-        "E-059": "EPUB 3.3 §5.6.2.1 (cover-image); Kobo spec and Kindle Publishing Guidelines (meta name=cover); "
+        "E-059": "EPUB 3.3 §5 (property cover-image); Kobo spec and Kindle Publishing Guidelines (meta name=cover); "
         "wereadx#21",
         "E-060": "KDP help and Kindle Publishing Guidelines §4 (JPEG or PNG, at least 500 × 800, below 5 MB); Kobo "
         "spec (below 3 MB)",
