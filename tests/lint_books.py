@@ -3,7 +3,7 @@
 A golden folder holds ``changes.yaml``, ``expected.txt`` and, under ``book/``, files that are put into the book as they
 are. ``changes.yaml`` knows, in this order::
 
-    drop: [file, …]
+    drop: [file, …]                           "*": every file
     rename: {file: new name}
     add: {file: its text}
     replace: {file: [[old, new], …]}          each old must be there
@@ -47,7 +47,7 @@ def make(folder: Path | None, target: Path) -> Path:
     changes = load(folder / "changes.yaml") if folder else {}
     members = dict(good())
     for name in changes.get("drop", ()):
-        del members[name]
+        members.pop(name) if name != "*" else members.clear()
     for old, new in changes.get("rename", {}).items():
         members[new] = members.pop(old)
     members |= {name: text.encode() for name, text in changes.get("add", {}).items()}

@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ _OUTSIDE = ("http", "https", "mailto", "tel")
 
 MAX_MEMBER = 64_000_000
 """Bytes of one file, unpacked, past which it is not read: no reader shows a picture or a chapter of that size."""
-_MAX_TOTAL = 600_000_000
+_MAX_TOTAL = 300_000_000
 _MAX_RATIO, _SMALL = 200, 10_000_000
 """Past so many times its packed size a file that is not small was made to fill the memory (a zip bomb)."""
 
@@ -111,15 +111,21 @@ def opened(path: Path) -> BookFile:
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as problem:
         book.broken = str(problem)
         return book
+    _parse(book, [name for name in book.members if name.lower().endswith(_XML)])
+    _package(book)
+    _parse(book, [name for name, media_type in book.manifest.items() if media_type.endswith("+xml")])
+    return book
+
+
+def _parse(book: BookFile, names: Iterable[str]) -> None:
+    """Read members as XML, once each; nothing is fetched, no entity resolved, and 256 levels are the deepest."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    for name, data in book.members.items():
-        if name.lower().endswith(_XML):
+    for name in names:
+        if name in book.members and name not in book.trees and name not in book.malformed:
             try:
-                book.trees[name] = etree.fromstring(data, parser)
+                book.trees[name] = etree.fromstring(book.members[name], parser)
             except etree.XMLSyntaxError as problem:
                 book.malformed[name] = problem
-    _package(book)
-    return book
 
 
 def read(path: Path) -> BookFile:

@@ -17,14 +17,15 @@ def said(v: Volume) -> Iterator[Hit]:
     """The book says how it can be read."""
     if v.package is None or v.version < 3:
         return
-    for name in _WANTED:
-        if not any(v.meta(f"schema:{name}")):
-            yield hit("E-056", v.book.package, what=f"schema:{name}")
+    missing = [f"schema:{name}" for name in _WANTED if not any(v.meta(f"schema:{name}"))]
+    if missing:
+        yield hit("E-056", v.book.package, what=", ".join(missing))
 
 
 @rule(
     {
-        "E-057": "EPUB Accessibility 1.1 §2.2: metadata is to be true; lab note epub.md §2 #6; Ace epub-pagesource",
+        "E-057": "EPUB Accessibility 1.1 §2.2: metadata is to be true, and a claim of conformance "
+        "names who looked (certifiedBy); lab note epub.md §2 #6; Ace epub-pagesource",
     }
 )
 def borne_out(v: Volume) -> Iterator[Hit]:
@@ -59,6 +60,9 @@ def borne_out(v: Volume) -> Iterator[Hit]:
         yield hit("E-057", v.book.package, what="accessModeSufficient: textual")
     if "none" in features and len(features) > 1:
         yield hit("E-057", v.book.package, what="accessibilityFeature: none")
+    claimed = any(e.get("property") == "dcterms:conformsTo" and "ccessibility" in (e.text or "") for e in v.metadata)
+    if claimed and not any(e.get("property") == "a11y:certifiedBy" for e in v.metadata):
+        yield hit("E-057", v.book.package, what="dcterms:conformsTo, a11y:certifiedBy –")
     hazards = v.meta("schema:accessibilityHazard")
     if "none" in hazards and (len(hazards) > 1 or any(p.frames > 1 for p in v.pictures)):
         yield hit("E-057", v.book.package, what="accessibilityHazard: none")

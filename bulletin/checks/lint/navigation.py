@@ -128,11 +128,18 @@ def _form(v: Volume, tree: etree._Element, points: list[etree._Element]) -> Iter
 def order(v: Volume) -> Iterator[Hit]:
     """The contents run in the order of the spine."""
     spine = {name: number for number, name in enumerate(v.book.spine)}
-    toc, at = v.nav_of("toc"), -1
-    for element, name, _ in () if toc is None else targets(v, toc):
+    toc, tree, at = v.nav_of("toc"), v.book.trees.get(v.book.ncx), -1
+    goals: list[tuple[etree._Element, str]] = []
+    if toc is not None:
+        goals = [(element, element.get("href", "")) for element in toc.iter(f"{XHTML}a")]
+    elif tree is not None:
+        goals = [(element, element.get("src", "")) for element in tree.iter(f"{NCX}content")]
+    member = v.book.ncx if toc is None else v.book.nav
+    for element, href in goals:
+        name = resolved(member, href.partition("#")[0])
         if name in spine:
             if spine[name] < at:
-                yield hit("E-067", v.book.nav, element, what=element.get("href", ""))
+                yield hit("E-067", member, element, what=href)
             at = max(at, spine[name])
 
 

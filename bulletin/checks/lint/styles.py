@@ -80,7 +80,7 @@ def own(v: Volume) -> Iterator[Hit]:
     {
         "E-090": "pandoc#8379, #8435 (flex: a blank page on Kobo); Kindle Publishing Guidelines (supported CSS: no "
         "negative margins, no position); harvard-edge/cs249r_book#1148 (custom properties, E999); quarto-cli#11948",
-        "E-091": "CSS Syntax 3 §8: what does not parse is dropped with what stands around it",
+        "E-091": "CSS Syntax 3: what does not parse is dropped with what stands around it; EPUBCheck CSS-008",
     }
 )
 def lacking(v: Volume) -> Iterator[Hit]:
