@@ -47,8 +47,9 @@ def contents(v: Volume) -> Iterator[Hit]:
         empty += [e for e in nav.iter(f"{XHTML}li") if not any(c.tag in (f"{XHTML}a", f"{XHTML}span") for c in e)]
         yield from (hit("E-064", v.nav.name, e, what=f"<{etree.QName(e).localname}>") for e in empty)
     for nav in found:
-        hidden = [e for e in (nav, *nav.iterancestors(), *nav.iterdescendants()) if e.get("hidden") is not None]
-        hidden += [e for e in (nav, *nav.iterdescendants()) if isinstance(e.tag, str) and v.hides(e)]
+        # Deeper lists may be hidden: the page shows the first levels, a reader's own menu all of them.
+        shown = (nav, *nav.iterancestors(), *nav.iterchildren(f"{XHTML}ol"))
+        hidden = [e for e in shown if e.get("hidden") is not None or v.hides(e)]
         yield from (hit("E-065", v.nav.name, e, what=f"<{etree.QName(e).localname}>") for e in hidden)
 
 
