@@ -57,9 +57,13 @@ def blanks(v: Volume) -> Iterator[Hit]:
             if run.language.lower().split("-")[0] not in _CHINESE:
                 continue
             edges = set(accumulate(len(part) for part, _ in run.parts))
+            told = False
             for spot in _BLANK.finditer(run.text):
                 start, end = spot.span()
                 typed = len(spot[0]) == 1 and spot[0] in " \xa0" and not edges & {start, end}
+                if typed and told:
+                    continue  # who types one types more: one finding a paragraph is enough
+                told |= typed
                 near = _near(run, start, end)
                 yield hit("E-058" if typed else "E-081", document.name, run.at(start), near=near)
 
