@@ -1,6 +1,7 @@
 """The container: the zip, its files and their names (EPUB 3.3 §4, OCF)."""
 
 import re
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -83,7 +84,7 @@ def names(v: Volume) -> Iterator[Hit]:
         parts = [part for part in name.split("/") if part]
         if name.startswith("/") or ".." in parts or "\\" in name or times > 1:
             yield hit("E-037", name, name=name, other=f"×{times}" if times > 1 else "..")
-        elif (other := seen.setdefault(name.casefold(), name)) != name:
+        elif (other := seen.setdefault(unicodedata.normalize("NFC", name.casefold()), name)) != name:
             yield hit("E-037", name, name=name, other=other)
         odd = not _PLAIN.fullmatch(name) or any(_RESERVED.fullmatch(p) or p.endswith(".") for p in parts)
         if odd or any(len(part) > _LONGEST for part in parts):

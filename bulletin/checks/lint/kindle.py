@@ -31,7 +31,7 @@ REFUSED = frozenset(
 )
 """Known to be refused."""
 DOUBTFUL = frozenset(
-    ("E-003", "E-004", "E-041", "E-045", "E-046", "E-049", "E-067", "E-090", "E-095", "E-096", "E-098")
+    ("E-003", "E-004", "E-041", "E-045", "E-046", "E-054", "E-049", "E-067", "E-090", "E-095", "E-096", "E-098")
 )
 """Refused or spoilt by some accounts, or in some sizes."""
 

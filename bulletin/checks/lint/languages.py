@@ -24,10 +24,9 @@ _CONTRARY = re.compile(r"zh-Hans-(?:TW|HK|MO)|zh-Hant-(?:CN|SG)", re.I)
 
 @rule(
     {
-        "E-053": "BCP 47; EPUB 3.3 §5 (dc:language); KDP help G200673300 and kindle-epub-fix: Send to Kindle refuses a "
-        "language that it does not know",
+        "E-053": "BCP 47; EPUB 3.3 §5 (dc:language), EPUBCheck OPF-092; kindle-epub-fix (language that is none)",
         "E-054": "EpubPressX#7, progit2-zh#297, kindling#18, #19: Chinese faces vanish; Apple asset guide (zh-Hans, "
-        "zh-Hant); readium-css picks its sheet by it",
+        "zh-Hant); readium-css picks its sheet by it; KDP help G200673300, kindle-epub-fix (languages it knows)",
     }
 )
 def tags(v: Volume) -> Iterator[Hit]:
@@ -36,9 +35,11 @@ def tags(v: Volume) -> Iterator[Hit]:
         if element.tag != f"{DC}language":
             continue
         tag = (element.text or "").strip()
-        if tag and (not _TAG.fullmatch(tag) or not _KINDLE.fullmatch(tag.split("-")[0].lower())):
+        if tag and not _TAG.fullmatch(tag):
             yield hit("E-053", v.book.package, element, tag=tag)
-        elif tag and v.chinese and tag == v.language and (not _GOOD.fullmatch(tag) or _CONTRARY.fullmatch(tag)):
+            continue
+        ill = v.chinese and tag == v.language and (not _GOOD.fullmatch(tag) or _CONTRARY.fullmatch(tag))
+        if tag and (ill or not _KINDLE.fullmatch(tag.split("-")[0].lower())):
             yield hit("E-054", v.book.package, element, tag=tag)
     for document in v.documents:
         for element in document.tree.iter():
