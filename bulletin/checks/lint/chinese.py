@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from bulletin.checks.lint.pixels import characters
 from bulletin.checks.lint.registry import Hit, hit, rule
-from bulletin.checks.lint.runs import Run
+from bulletin.checks.lint.runs import OBJECT, Run
 from bulletin.checks.lint.volume import Volume
 
 _HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -24,7 +24,7 @@ _RARE = re.compile(r"[\U00020000-\U0003ffff]")
 
 def _near(run: Run, start: int, end: int) -> str:
     text = run.text
-    return re.sub(r"\s", "␣", text[max(0, start - 6) : end + 6])
+    return re.sub(r"\s", "␣", text[max(0, start - 6) : end + 6]).replace(OBJECT, "…")
 
 
 @rule(

@@ -126,9 +126,7 @@ def properties(v: Volume) -> Iterator[Hit]:
         return
     by_name = {item.name: item for item in v.items}
     for document in v.documents:
-        item = by_name.get(document.name)
-        if item is None:
-            continue
+        item = by_name[document.name]
         tags = {e.tag for e in document.tree.iter() if isinstance(e.tag, str)}
         there = {
             "svg": f"{SVG}svg" in tags,

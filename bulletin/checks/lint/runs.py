@@ -122,8 +122,6 @@ class _Walker:
             if element is not top and self._block(element):
                 yield run
                 run = Run(element, own)
-            elif own != run.language and not run.text.strip():
-                run.language = own
             if own.split("-")[0].lower() == run.language.split("-")[0].lower():
                 self._add(run, element.text, element)
                 stack += [(child, own, False) for child in reversed(element)]

@@ -127,11 +127,6 @@ class Volume:
         return bool(names) and names == {document.name for document in self.documents} and not self.book.refused
 
     @cached_property
-    def chapters(self) -> tuple[Document, ...]:
-        """The documents of the spine without the contents."""
-        return tuple(d for d in self.documents if d.name in self.book.spine and d.name != self.book.nav)
-
-    @cached_property
     def nav(self) -> Document | None:
         """The navigation document."""
         return next((d for d in self.documents if d.name == self.book.nav), None)
