@@ -10,6 +10,7 @@ from bulletin import doctor as machine
 from bulletin import fonts as faces
 from bulletin import layouts as packages
 from bulletin import ledgers, newcomer, pipeline
+from bulletin.checks.lint import kindle
 from bulletin.checks.paper import drawn, inspection
 from bulletin.deliver import write_whole
 from bulletin.errors import ExitCode, SourceError, UsageError
@@ -88,13 +89,20 @@ def inspect(options: argparse.Namespace, out: Print, err: Print) -> int:
         if options.marks:
             raise UsageError(finding("U-001", reason="--marks: PDF"))
         found = inspection.book(path)
+        refused, doubtful = kindle.verdict(found)
         if options.json:
-            said = {"file": path.name, "findings": [item.as_dict(language) for item in found]}
+            post = {"refused": refused, "doubtful": doubtful}
+            told = [item.as_dict(language) for item in found]
+            said = {"file": path.name, "findings": told, "sendToKindle": post}
             out(json.dumps(said, ensure_ascii=False, indent=2))
         for item in found:
             err(sentence(item, language))
-        err(word("inspected-book", language, file=path.name, count=len(found)))
-        return ExitCode.CHECKS if options.strict and found else ExitCode.OK
+        graver = [item for item in found if item.severity is not Severity.NOTE]
+        verdict = "kindle-refused" if refused else "kindle-doubtful" if doubtful else "kindle-fine"
+        err(word(verdict, language, codes=", ".join(refused or doubtful)))
+        err(word("inspected-book", language, file=path.name, count=len(graver), notes=len(found) - len(graver)))
+        failed = worst(found) is Severity.ERROR or (options.strict and graver)
+        return ExitCode.CHECKS if failed else ExitCode.OK
     if options.marks:
         drawn.rasteriser()  # told before the work, not after it
     made = inspection.pdf(path)

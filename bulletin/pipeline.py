@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from bulletin import deliver, fonts, layouts, ledgers, report, typography, workers
 from bulletin.checks import books, glyphs, leaks, lost, pages, pdf_text
+from bulletin.checks.lint import linter
 from bulletin.compose import page
 from bulletin.errors import CheckError, DeliverError, SettingsError, raise_errors
-from bulletin.findings import Finding, Severity, finding, word
+from bulletin.findings import Finding, Place, Severity, finding, word
 from bulletin.keep import Keeper
 from bulletin.model import Artifact, Edition, EditionPlan
 from bulletin.outputs.base import Job, Output
@@ -183,6 +184,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request
             found += pages.setting(edition, laid_out.faults, laid_out.forced)
         elif output.needs == "edition":
             found += books.check(artifact.path, edition)
+            found += linter.of_build(artifact.path, places(edition))
             found += leaks.check_book(artifact.path, edition, converted, written)
         clock.mark(f"check {output.name}")
     book = ledgers.write(work, ledger, edition, request.language)
@@ -197,9 +199,17 @@ def lay_out(composed: page.Page, edition: Edition, layout: layouts.Layout) -> Pa
 
     settings = layout.settings(edition.plan)
     rules = choices.rules(layout.measures(settings), settings, edition.script)
-    places = {block.id: block.place for article in edition.issue.articles for block in descend(article.blocks)}
-    places |= {article.id: article.place for article in edition.issue.articles}
-    return typeset_pages.lay_out(composed.html, composed.css, composed.pictures, rules, places)
+    return typeset_pages.lay_out(composed.html, composed.css, composed.pictures, rules, places(edition))
+
+
+def places(edition: Edition) -> dict[str, Place]:
+    """Return where each block, article and section of an edition stands in the sources, by its id."""
+    out = {section.id: section.place for section in edition.issue.sections}
+    for article in edition.issue.articles:
+        out[article.id] = article.place
+        notes = tuple(block for note in article.notes for block in note.blocks)
+        out |= {block.id: block.place for block in descend(article.blocks + notes)}
+    return out
 
 
 def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: Request, tell: Tell) -> Iterator[Made]:

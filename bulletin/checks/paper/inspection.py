@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from bulletin.checks import book_file
+from bulletin.checks.lint import linter
 from bulletin.checks.paper import sheets
 from bulletin.checks.paper.sheets import Paper
 from bulletin.errors import SourceError
@@ -67,12 +67,12 @@ def pdf(path: Path) -> Inspection:
 
 
 def book(path: Path) -> tuple[Finding, ...]:
-    """Inspect the EPUB at ``path``: the container and whether it holds together."""
-    return tuple(book_file.read(path).found)
+    """Lint the EPUB at ``path``, whoever made it; raises ``SourceError`` if it cannot be opened."""
+    return linter.inspect(path)
 
 
 def kind(path: Path) -> str:
-    """Return ``pdf`` or ``epub``, by the file's first bytes; raises ``SourceError`` for anything else."""
+    """Return ``pdf`` or ``epub``, by the file's name and first bytes; raises ``SourceError`` for anything else."""
     try:
         with path.open("rb") as file:
             head = file.read(1024)
@@ -80,8 +80,12 @@ def kind(path: Path) -> str:
         raise SourceError(finding("S-001", Place(str(path)))) from None
     except OSError as problem:
         raise SourceError(finding("S-002", Place(str(path)), reason=problem.strerror or problem)) from problem
+    if path.suffix.lower() == ".epub":
+        if b"%PDF-" in head:
+            raise SourceError(finding("E-030", Place(path.name), reason="PDF"))
+        return "epub"
     if b"%PDF-" in head:
         return "pdf"
-    if head.startswith(b"PK") and (b"application/epub+zip" in head or path.suffix.lower() == ".epub"):
+    if head.startswith(b"PK") and b"application/epub+zip" in head:
         return "epub"
     raise SourceError(finding("P-053", file=path.name, reason=path.suffix or "–"))
