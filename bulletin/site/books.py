@@ -6,6 +6,7 @@ alone; nothing is taken from the names of files.
 
 import datetime
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -218,7 +219,7 @@ class _Said:
 
 
 def _text(element: Any) -> str:
-    return " ".join("".join(str(t) for t in element.itertext()).split(" ")).strip(" \n\t\r")
+    return re.sub("[ \t\r\n]+", " ", "".join(str(t) for t in element.itertext())).strip(" ")
 
 
 def kinds(element: etree._Element) -> set[str]:

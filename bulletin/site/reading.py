@@ -5,6 +5,7 @@ answer and links into the middle of a story hold. A vertical book loses its dire
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -93,6 +94,9 @@ _BLOCKS = frozenset(
     ]
 )
 _SILENT = frozenset(("rt", "rp"))
+_BLANKS = re.compile("[ \t\r\n]+")
+"""What a line break of the file is; U+3000 is the editor's own."""
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -243,7 +247,7 @@ def text(tree: etree._Element) -> tuple[str, ...]:
 
     if body is not None:
         walk(body)
-    return tuple(line for line in (" ".join(line.split()) for line in lines) if line)
+    return tuple(line for line in (_BLANKS.sub(" ", line).strip(" ") for line in lines) if line)
 
 
 def role(tree: etree._Element, contents: Mapping[str, bool], name: str) -> str:

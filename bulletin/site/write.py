@@ -23,7 +23,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bulletin.deliver import sha256
@@ -133,15 +133,18 @@ class _Plan:
         self.digests: dict[str, str] = {}
         self.new: list[str] = []
         self.changed: list[str] = []
-        self.foreign: list[str] = []
+        self.foreign: set[str] = set()
         self.meddled: list[str] = []
 
     def add(self, file: File) -> None:
         """Look at one file: make it in the work folder unless the site has it as it must be."""
         if file.path in self.digests:
             raise RuntimeError(f"two files of one name: {file.path}")
+        if way := self._in_the_way(file.path):
+            self.foreign.add(way)
+            return
         target = self.site / file.path
-        there = self._there(target)
+        there = sha256(target) if target.exists() else None
         known = self.before.files.get(file.path)
         if file.settled and known and there == known:
             self.digests[file.path] = known
@@ -154,7 +157,7 @@ class _Plan:
         if there is None:
             self.new.append(file.path)
         elif known is None:
-            self.foreign.append(file.path)
+            self.foreign.add(file.path)
             return
         else:
             self.changed.append(file.path)
@@ -169,15 +172,15 @@ class _Plan:
             if sha256(made) != digest:
                 raise DeliverError(finding("W-006", Place(f"{file.source.parent.name}/{file.source.name}")))
 
-    def _there(self, target: Path) -> str | None:
-        """Return the hash of what stands at ``target``; None where nothing does, empty where it is no plain file."""
-        for parent in reversed(target.relative_to(self.site).parents):
+    def _in_the_way(self, path: str) -> str:
+        """Return what stands where a folder or a plain file must be: a link, a file …; empty where nothing does."""
+        *parents, whole = reversed([p.as_posix() for p in (PurePosixPath(path), *PurePosixPath(path).parents)][:-1])
+        for parent in parents:
             folder = self.site / parent
-            if folder != self.site and (folder.is_symlink() or (folder.exists() and not folder.is_dir())):
-                return ""
-        if target.is_symlink() or (target.exists() and not target.is_file()):
-            return ""
-        return sha256(target) if target.exists() else None
+            if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+                return str(parent)
+        target = self.site / whole
+        return str(whole) if target.is_symlink() or (target.exists() and not target.is_file()) else ""
 
     def refuse(self) -> None:
         """Raise ``DeliverError`` where files of others stand in the way."""
