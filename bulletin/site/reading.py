@@ -221,6 +221,7 @@ def _drawing(source: etree._Element) -> etree._Element:
             name = str(key).rpartition("}")[2]
             if name.startswith("on") or (name == "href" and not element.get(key, "").startswith("#")):
                 del element.attrib[key]
+    etree.cleanup_namespaces(copy)
     return copy
 
 
@@ -230,7 +231,7 @@ def text(tree: etree._Element) -> tuple[str, ...]:
     lines: list[str] = [""]
 
     def walk(element: etree._Element) -> None:
-        name = str(element.tag).removeprefix(XHTML) if isinstance(element.tag, str) else ""
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
         if not name or name in _SILENT or name in _DROPPED or element.get("role") in ("doc-noteref", "doc-backlink"):
             return
         if "pagebreak" in kinds(element):
