@@ -50,7 +50,7 @@ class Page:
 
     def __init__(self, to: int, back: int) -> None:
         self._to, self._back, self._number, self._rest, self._session = to, back, 0, b"", ""
-        self.own = ("file:", "blob:", "data:")
+        self.own: tuple[str, ...] = ("file:", "blob:", "data:")
         """How the addresses begin that a page may ask for."""
         self.dialogs: list[str] = []
         self.faults: list[str] = []

@@ -189,7 +189,7 @@ def page_of(site: Path, page: str) -> Any:
     return html.fromstring((site / page).read_bytes())
 
 
-def dangling(site: Path, start: str = "index.html") -> set[str]:
+def dangling(site: Path, start: str = "index.html", base: str = URL) -> set[str]:
     """Return what is missing of all that can be reached from a page, link by link."""
     missing: set[str] = set()
     waiting, seen = [start], {start}
@@ -201,7 +201,7 @@ def dangling(site: Path, start: str = "index.html") -> set[str]:
             missing.add(page)
         elif page.endswith(".html"):
             ids[page] = {str(e.get("id")) for e in html.fromstring((site / page).read_bytes()).iter() if e.get("id")}
-            for path, fragment in links(site, page):
+            for path, fragment in links(site, page, base):
                 if fragment:
                     wanted.append((path, fragment))
                 if path not in seen:

@@ -7,7 +7,7 @@ Every id comes from what the publication is, never from where the site stands: m
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bulletin.model import Script
 from bulletin.site.pages import download_path, words
@@ -143,6 +143,9 @@ class _Maker:
         script = scope or self.home
         said = words(script)
         books = [b for b in self.books if scope is None or b.language == scope.value]
+        if scope is None and len(self.shelf.scripts) > 1:
+            # Side by side, two Traditional editions of one issue have one title.
+            books = [replace(b, title=f"{b.title} {words(Script(b.language))['script']}") for b in books]
         folder = f"opds/{scope.value}" if scope else "opds"
         years = sorted({b.issued[:4] for b in books}, reverse=True)
         parts = [("new", said["new_feed"], books[:NEWEST])]

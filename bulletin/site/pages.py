@@ -176,6 +176,11 @@ class Pages:
             issues=issues,
         )
 
+    def icon(self) -> bytes:
+        """Return the site's icon: a seal with the first character of the publication's name."""
+        title = self.shelf.title(self.home_script)
+        return f"{self._environment.get_template('icon.svg.j2').render(title=title)}\n".encode()
+
     def index_path(self, script: Script) -> str:
         """Return the file of the index in ``script``."""
         return f"{script.value}/index.html"

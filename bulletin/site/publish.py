@@ -133,6 +133,7 @@ class _Maker:
         for name in ("style.css", "search.js"):
             path = f"search/{name}" if name == "search.js" else name
             yield _bytes(path, (FOLDER / name).read_bytes())
+        yield _bytes("icon.svg", self.render.icon())
         yield _bytes(*search.table())
         for year in sorted({issue.date.year for issue in self.shelf.issues}, reverse=True):
             yield from self._year(year)

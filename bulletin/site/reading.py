@@ -97,6 +97,8 @@ _SILENT = frozenset(("rt", "rp"))
 _BLANKS = re.compile("[ \t\r\n]+")
 """What a line break of the file is; U+3000 is the editor's own."""
 
+_JOINER = "\u2060"
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -157,6 +159,8 @@ class Reader:
             # A table wider than a telephone scrolls on its own, by finger and by key.
             asked = {"class": "table", "role": "group", "tabindex": "0", "aria-label": self._labels.table}
             target = etree.SubElement(target, "div", asked)
+        if source.get("role") == "doc-noteref" or "noteref" in kinds(source):
+            _add_text(target, _JOINER)  # no line begins with the mark of a note
         made = etree.SubElement(target, name, self._attributes(source, name))
         self._children(source, made)
 

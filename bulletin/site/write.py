@@ -38,7 +38,7 @@ WORK = ".bulletin-work"
 
 VERSION = 1
 
-_ORDER = ("pictures/", "files/", "style.css", "search/search.js", "search/fold.js", "search/")
+_ORDER = ("pictures/", "files/", "style.css", "icon.svg", "search/search.js", "search/fold.js", "search/")
 """What others lead to goes first; pages next, the deeper ones before; then what leads to all."""
 
 
