@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub test lint check check-books check-press check-setting check-script check-ledger bench golden fonts new clean
+.PHONY: all setup pdf epub test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -47,6 +47,13 @@ $(BIN)/bulletin: requirements.lock pyproject.toml
 	@.venv/for-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock \
 		&& touch $@ || echo "bench: Typst could not be installed here"
 
+.venv/site: tests/site_tools/package-lock.json .venv/dev
+	@sh .ci/system checks-site
+	@mkdir -p .venv/for-site
+	cp tests/site_tools/package.json tests/site_tools/package-lock.json tests/site_tools/.npmrc .venv/for-site
+	cd .venv/for-site && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent
+	@touch $@
+
 pdf: setup  ## PDF alone
 	$(BUILD) -o pdf
 
@@ -75,6 +82,9 @@ check-setting: .venv/dev  ## every layout and script: the lines counted by a sec
 
 check-script: .venv/opencc  ## the engine `exact` against OpenCC itself, text by text
 	$(BIN)/python -m tests.check_script
+
+check-site: .venv/site  ## the site in headless Chromium (axe-core, search), its catalogues read by four clients
+	$(BIN)/python -m tests.check_site --tools .venv/for-site
 
 check-ledger: .venv/dev  ## the ledger's page in headless Chromium: answer, save, build again
 	$(BIN)/python -m tests.check_ledger

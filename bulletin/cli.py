@@ -144,6 +144,14 @@ def _parser(language: str) -> argparse.ArgumentParser:
     new = verb("new", commands.new)
     new.add_argument("folder", type=Path, metavar="DIR", help=w("cli-new-dir"))
 
+    publish = verb("publish", commands.publish)
+    publish.add_argument("dist", type=Path, metavar="DIST", help=w("cli-publish-dist"))
+    publish.add_argument("--site", type=Path, required=True, metavar="DIR", help=w("cli-publish-site"))
+    publish.add_argument("--url", required=True, metavar="URL", help=w("cli-publish-url"))
+    publish.add_argument("--home", choices=scripts, metavar="SCRIPT", help=w("cli-publish-home"))
+    publish.add_argument("--remove", action="store_true", help=w("cli-publish-remove"))
+    publish.add_argument("--json", action="store_true", help=w("cli-json"))
+
     layouts = verb("layouts", commands.layouts)
     layouts.add_argument("--new", metavar="NAME", help=w("cli-new-layout"))
     layouts.add_argument("--from", dest="source", metavar="NAME", help=w("cli-from-layout"))

@@ -17,6 +17,7 @@ from bulletin.errors import ExitCode, SourceError, UsageError
 from bulletin.findings import Finding, Severity, finding, word, worst
 from bulletin.model import Script
 from bulletin.script import convert as script_convert
+from bulletin.site import publish as site
 from bulletin.textfile import decode, read_text
 
 Print = Callable[[str], None]
@@ -153,6 +154,36 @@ def new(options: argparse.Namespace, out: Print, err: Print) -> int:
     for path in made.files:
         out(str(path))
     err(word("new-next", options.language, folder=made.issue))
+    return ExitCode.OK
+
+
+def publish(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin publish``: finished issues as a static site with catalogues."""
+    language = options.language
+    home = Script(options.home) if options.home else None
+    request = site.Request(options.dist, options.site, options.url, home, options.remove, language)
+    made = site.publish(request, err)
+    written = made.written
+    for item in written.findings:
+        err(sentence(item, language))
+    counts = {"new": len(written.new), "changed": len(written.changed), "removed": len(written.removed)}
+    if options.json:
+        said = {
+            "site": str(options.site),
+            "url": made.url,
+            "issues": made.issues,
+            "pages": made.pages,
+            "new": list(written.new),
+            "changed": list(written.changed),
+            "removed": list(written.removed),
+            "kept": written.kept,
+            "findings": [item.as_dict(language) for item in written.findings],
+        }
+        out(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        out(str(options.site))
+        out(word("published", language, issues=made.issues, pages=made.pages, kept=written.kept, **counts))
+    err(word("published-next", language, url=made.url))
     return ExitCode.OK
 
 

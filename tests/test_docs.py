@@ -16,6 +16,7 @@ FAMILIES = {
     "L": "Proof that nothing was lost · 一字不缺",
     "E": "E-books · 电子书",
     "D": "Delivery · 交付",
+    "W": "Site and catalogues · 网站与书目",
     "U": "Command line and machine · 命令行与机器",
 }
 

@@ -17,7 +17,7 @@ FLOORS = [
     ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
     ["outputs"],
-    ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "newcomer", "doctor"],
+    ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
     ["pipeline"],
     ["commands", "usage", "cli", "__main__"],
 ]
