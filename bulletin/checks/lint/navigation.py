@@ -161,7 +161,7 @@ def aids(v: Volume) -> Iterator[Hit]:
     for kind in _LANDMARKS:
         if kind not in " ".join(kinds_there).split():
             yield hit("E-071", v.nav.name, marks, what=f'landmarks: epub:type="{kind}"')
-    for kind in {k for k in kinds_there if kinds_there.count(k) > 1 or not k}:
+    for kind in dict.fromkeys(k for k in kinds_there if kinds_there.count(k) > 1 or not k):
         yield hit("E-071", v.nav.name, marks, what=f'landmarks: epub:type="{kind}"')
     for heading in v.nav.all("h1", "h2", "h3"):
         if v.chinese and text_of(heading).strip().isascii():
