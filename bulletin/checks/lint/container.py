@@ -18,6 +18,8 @@ _OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/e
 _PLAIN = re.compile(r"[A-Za-z0-9._/+~-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 _LONGEST = 64
+_SERIES = ("calibre:series", "calibre:series_index")
+"""What calibre, KOReader and others sort a periodical by."""
 _PACKED = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".woff", ".woff2")
 
 
@@ -104,8 +106,9 @@ def housekeeping(v: Volume) -> Iterator[Hit]:
         if packed and saved * 10 < info.file_size:
             yield hit("E-038", info.filename, what=f"{info.filename}: deflate")
     for element in v.metadata:
-        if element.get("name") == "generator" or "calibre:" in element.get("name", ""):
-            yield hit("E-038", v.book.package, element, what=f'<meta name="{element.get("name")}">')
+        name = element.get("name", "")
+        if name == "generator" or (name.startswith("calibre:") and name not in _SERIES):
+            yield hit("E-038", v.book.package, element, what=f'<meta name="{name}">')
 
 
 @rule(
