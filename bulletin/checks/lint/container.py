@@ -18,6 +18,8 @@ _OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/e
 _PLAIN = re.compile(r"[A-Za-z0-9._/+~-]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 _LONGEST = 64
+_SERIES = ("calibre:series", "calibre:series_index")
+"""What calibre, KOReader and others sort a periodical by."""
 _PACKED = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".woff", ".woff2")
 
 
@@ -105,9 +107,8 @@ def housekeeping(v: Volume) -> Iterator[Hit]:
             yield hit("E-038", info.filename, what=f"{info.filename}: deflate")
     for element in v.metadata:
         name = element.get("name", "")
-        # calibre:series is read by libraries of several makers; the rest of calibre's marks are its own.
-        if name == "generator" or (name.startswith("calibre:") and not name.startswith("calibre:series")):
-            yield hit("E-038", v.book.package, element, what=f'<meta name="{element.get("name")}">')
+        if name == "generator" or (name.startswith("calibre:") and name not in _SERIES):
+            yield hit("E-038", v.book.package, element, what=f'<meta name="{name}">')
 
 
 @rule(

@@ -50,8 +50,6 @@ MORE = "E-099"
 """How often a finding repeats; its source: every lint that was left unread for its length."""
 PROVEN = frozenset(("E-073", "E-074", "E-075", "E-078", "E-088", "E-089"))
 """What the proof of a build's own book tells of already, as an error (E-005, E-006, E-007)."""
-SHARED = frozenset(("E-087",))
-"""No fault of one issue: a layout's style sheet serves them all, and what one leaves unused another needs."""
 MOST = 5
 """Findings of one code in one file that are told one by one."""
 
@@ -89,7 +87,7 @@ def of_build(path: Path, places: Places) -> tuple[Finding, ...]:
     A book that cannot be opened gives nothing: the proof (``books.check``) says so as E-001.
     """
     book = book_file.opened(path)
-    return () if book.broken else tuple(item for item in run(book, places) if item.code not in PROVEN | SHARED)
+    return () if book.broken else tuple(item for item in run(book, places) if item.code not in PROVEN)
 
 
 def run(book: BookFile, places: Places | None = None) -> tuple[Finding, ...]:

@@ -117,16 +117,14 @@ def _form(v: Volume, tree: etree._Element, points: list[etree._Element]) -> Iter
         yield hit("E-070", v.book.ncx, what=f"dtb:depth {said} ≠ {depth}")
     if depth > _MOST_LEVELS:
         yield hit("E-070", v.book.ncx, what=f"{depth} > {_MOST_LEVELS}")
-    orders = [order for p in points if (order := p.get("playOrder"))]
-    numbers = [int(order) for order in orders if order.isdecimal()]
-    # Printed pages are counted along with the contents, each kind in its own list.
-    rising = numbers == sorted(numbers)
-    pages = [p.get("playOrder", "") for p in tree.iter(f"{NCX}pageTarget")]
-    numbers = sorted((*numbers, *(int(order) for order in pages if order.isdecimal())))
-    # From 1 on, without gaps; what leads to one place has one number.
-    steps = [below - above for above, below in pairwise((0, *numbers))]
-    if orders and (not rising or len(numbers) < len(points) or steps[0] != 1 or not set(steps) <= {0, 1}):
-        yield hit("E-068", v.book.ncx, what="playOrder")
+    own = [p.get("playOrder", "") for p in points]
+    # Entries and pages are counted together, from 1 on and without gaps; what leads to one place has one number.
+    every = [e.get("playOrder", "") for e in tree.iter(f"{NCX}navPoint", f"{NCX}pageTarget", f"{NCX}navTarget")]
+    if any(every):
+        numbers = {int(order) for order in every if order.isdecimal()}
+        rising = all(order.isdecimal() for order in own) and all(a <= b for a, b in pairwise(map(int, own)))
+        if not rising or "" in every or numbers != set(range(1, len(numbers) + 1)):
+            yield hit("E-068", v.book.ncx, what="playOrder")
 
 
 @rule({"E-067": "kindle-epub-fix (spine in the order of the contents); MobileRead on E999: order of the contents"})
@@ -165,7 +163,7 @@ def aids(v: Volume) -> Iterator[Hit]:
     for kind in _LANDMARKS:
         if kind not in " ".join(kinds_there).split():
             yield hit("E-071", v.nav.name, marks, what=f'landmarks: epub:type="{kind}"')
-    for kind in {k for k in kinds_there if kinds_there.count(k) > 1 or not k}:
+    for kind in dict.fromkeys(k for k in kinds_there if kinds_there.count(k) > 1 or not k):
         yield hit("E-071", v.nav.name, marks, what=f'landmarks: epub:type="{kind}"')
     for heading in v.nav.all("h1", "h2", "h3"):
         if v.chinese and text_of(heading).strip().isascii():

@@ -155,7 +155,8 @@ def _alone(v: Volume) -> Iterator[Hit]:
             item = r.get("font-family")
             names = families(item.value) if item else ()
             if item and len(names) == 1 and names[0] in v.families and any(running(s) for s in r.selectors):
-                lacking = sorted(c for c in han if ord(c) not in v.glyphs(names[0]))
+                brought = v.glyphs(names[0])
+                lacking = sorted(c for c in han if ord(c) not in brought)
                 if lacking:
                     said = f"{item.value}: {''.join(lacking[:12])}{' …' if len(lacking) > 12 else ''}"
                     yield hit("E-093", sheet.member, item.line, what=said)
