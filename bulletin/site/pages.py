@@ -194,18 +194,20 @@ class Pages:
             return Way(script, home(script, issue), same)
         return Way(script, self.index_path(script), False)
 
-    def _downloads(self, issue: Issue, script: Script) -> list[tuple[Script, list[tuple[Edition, str, list[Any]]]]]:
+    def _downloads(self, issue: Issue, script: Script) -> list[tuple[Script, list[tuple[Edition, list[Any]]]]]:
         """Return the files of an issue by script, this one first; an edition is named where a script has several."""
         out = []
         for other in sorted({e.script for e in issue.editions}, key=lambda s: (s is not script, list(Script).index(s))):
             editions = [e for e in issue.editions if e.script is other]
             rows = []
             for edition in editions:
-                said = [words(script)["vertical"]] if edition.vertical else []
-                if len(editions) > 1 and edition.key != other.value:
-                    said.append(edition.key)
-                files = [(d, download_path(issue, d), human(d.size)) for d in edition.downloads]
-                rows.append((edition, "\u3000".join(said), files))
+                named = [edition.key] if len(editions) > 1 and edition.key != other.value else []
+                files = []
+                for d in edition.downloads:
+                    # The book alone is vertical; paper is set across.
+                    said = [words(script)["vertical"]] if edition.vertical and d.output == "epub" else []
+                    files.append((d, download_path(issue, d), human(d.size), "\u3000".join((*said, *named))))
+                rows.append((edition, files))
             out.append((other, rows))
         return out
 
