@@ -29,7 +29,8 @@ _SENTENCE = re.compile(r"[^。！？]{8,80}[。！？]")
 _CLAUSE = re.compile(r"[一-鿿]{6,14}")
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>()#+|~^$@=/“”‘’《》]")
 """What could be markup to one of the readers, and what comes in pairs that a cut could part."""
-_NAMES = "周岚 沈一凡 于小棠 范知秋 骆小川 顾听澜 栗文舟 祝明岚 余长水 梅若兰".split()
+_NAMES = ("周岚", "沈一凡", "于小棠", "范知秋", "骆小川", "顾听澜", "栗文舟", "祝明岚", "余长水", "梅若兰")
+_ITEMS = ("渡船", "长椅", "路灯", "食堂", "电梯", "水费", "班车", "白鹭", "旧书", "票根", "雨衣", "门牌")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _headline(rng: random.Random, sentences: list[str]) -> str:
 
 def _body(rng: random.Random, sentences: list[str], number: int) -> Iterator[str]:
     """Yield the blocks of an article: about a thousand characters; some have notes, tables, lists, quotations."""
-    notes = []
+    notes: list[str] = []
     for place in range(rng.randint(5, 11)):
         text = "".join(rng.choices(sentences, k=rng.randint(2, 5)))
         if place and place % 4 == 0:
@@ -102,9 +103,7 @@ def _body(rng: random.Random, sentences: list[str], number: int) -> Iterator[str
             text = f"**{_headline(rng, sentences)}**，{text}"
         yield text
     if number % 12 == 0:
-        rows = [
-            f"| {_headline(rng, sentences)[:4]} | {rng.randint(1, 999)} | {rng.randint(1, 99)}% |" for _ in range(6)
-        ]
+        rows = [f"| {rng.choice(_ITEMS)} | {rng.randint(1, 999)} | {rng.randint(1, 99)}% |" for _ in range(6)]
         yield "\n".join(("| 项目 | 数量 | 占比 |", "|---|--:|--:|", *rows))
     if number % 7 == 0:
         yield "\n".join(f"- {rng.choice(sentences)}" for _ in range(4))
