@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import process_time
-from typing import Any
 
 _STATUS = Path("/proc/self/status")
 _MEGABYTE = 1024 * (1024 if sys.platform == "darwin" else 1)
@@ -54,14 +53,19 @@ def _memory(label: str) -> float:
 
 
 def prepare(folder: Path, clock: Clock) -> None:
-    """Write ``book.pickle``, a composed book, and ``members.pickle``, the members of its file, for the others."""
+    """Write for the others what they are given: the edition, the composed book, the members of its file."""
+    from bulletin import fonts, layouts, pipeline
     from bulletin.compose.book import compose
     from bulletin.outputs import epub
     from bulletin.outputs.cover import draw
+    from bulletin.readers import issue as reader
 
-    edition, layout, faces = _edition(folder)
     with clock.task():
+        loaded = reader.load(folder / "sources" / "2026-11-23")
+        edition, _, _ = pipeline.edit(loaded, loaded.plans[0])
+        layout, faces = layouts.load(edition.plan.layout), fonts.prepare(loaded.fonts)
         book, cover = compose(edition, layout, faces), draw(edition, layout, faces)
+    (folder / "edition.pickle").write_bytes(pickle.dumps(edition))
     (folder / "book.pickle").write_bytes(pickle.dumps((book, cover)))
     epub.write(folder / "first.epub", edition, layout, book, cover)
     with zipfile.ZipFile(folder / "first.epub") as archive:
@@ -71,9 +75,11 @@ def prepare(folder: Path, clock: Clock) -> None:
 
 def writer(folder: Path, clock: Clock) -> None:
     """Our writer alone."""
+    from bulletin import layouts
     from bulletin.outputs import epub
 
-    edition, layout, _ = _edition(folder)
+    edition = pickle.loads((folder / "edition.pickle").read_bytes())
+    layout = layouts.load(edition.plan.layout)
     book, cover = pickle.loads((folder / "book.pickle").read_bytes())
     with clock.task():
         epub.write(folder / "writer.epub", edition, layout, book, cover)
@@ -90,12 +96,14 @@ def plain(folder: Path, clock: Clock) -> None:
 
 
 def whole(folder: Path, clock: Clock) -> None:
-    """Composed and written, from an issue that was read."""
+    """Composed and written, from an edition that was read."""
+    from bulletin import fonts, layouts
     from bulletin.compose.book import compose
     from bulletin.outputs import epub
     from bulletin.outputs.cover import draw
 
-    edition, layout, faces = _edition(folder)
+    edition = pickle.loads((folder / "edition.pickle").read_bytes())
+    layout, faces = layouts.load(edition.plan.layout), fonts.prepare()
     with clock.task():
         with clock.part("compose"):
             book = compose(edition, layout, faces)
@@ -140,18 +148,6 @@ def ebooklib(folder: Path, clock: Clock) -> None:
         empty = [one.filename for one in archive.infolist() if not one.file_size]
     if empty:
         raise SystemExit(f"EbookLib wrote {len(empty)} empty files: {empty[:3]}")
-
-
-def _edition(folder: Path) -> tuple[Any, Any, Any]:
-    from bulletin import fonts, layouts, pipeline
-    from bulletin.model import Script
-    from bulletin.readers import issue as reader
-
-    loaded = reader.load(folder / "sources" / "2026-11-23")
-    faces = fonts.prepare(loaded.fonts)
-    edition, _, _ = pipeline.edit(loaded, loaded.plans[0])
-    assert edition.script is Script.HANS
-    return edition, layouts.load(edition.plan.layout), faces
 
 
 TASKS: dict[str, Callable[[Path, Clock], None]] = {
