@@ -77,6 +77,8 @@ def write(folder: Path, sample: Path, articles: int) -> Long:
         (issue / section / f"{name}.md").write_text(head + body, "utf-8")
         chapters.append(other / section / f"{name}.md")
         away = body.replace("](../photos", f"](../../{issue.relative_to(folder).as_posix()}/photos")
+        # There a headline is of the second level, and files are parted at it.
+        away = away.replace("\n## ", "\n### ")
         chapters[-1].write_text(f"## {headline}\n\n本报记者　{author}\n\n{away}", "utf-8")
         characters += len(body)
     (issue / "issue.yaml").write_text("\n".join(lines) + "\n", "utf-8")
