@@ -45,7 +45,7 @@ $(BIN)/bulletin: requirements.lock pyproject.toml
 .venv/bench: requirements-bench.lock .venv/dev
 	$(PYTHON) -m venv .venv/for-bench
 	@.venv/for-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock \
-		&& touch $@ || echo "bench: Typst could not be installed here"
+		&& touch $@ || echo "bench: Typst and pandoc could not be installed here"
 
 .venv/site: tests/site_tools/package-lock.json .venv/dev
 	@sh .ci/system checks-site
@@ -89,7 +89,7 @@ check-site: .venv/site  ## the site in headless Chromium (axe-core, search), its
 check-ledger: .venv/dev  ## the ledger's page in headless Chromium: answer, save, build again
 	$(BIN)/python -m tests.check_ledger
 
-bench: .venv/dev .venv/bench .venv/opencc  ## against plain WeasyPrint, Chromium and Typst: time, memory, faults; into dist/bench.json
+bench: .venv/dev .venv/bench .venv/opencc  ## against WeasyPrint, Chromium, Typst, OpenCC, EbookLib and pandoc: time, memory, faults; into dist/bench*.json
 	$(BIN)/python -m tests.bench
 
 golden: .venv/dev  ## accept what the golden tests now give
