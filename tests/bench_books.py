@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -139,6 +140,7 @@ def lines(sample: Path, work: Path, into: Path) -> Iterator[str]:
             found["pandoc"], _ = by_pandoc(tool[0], folder, long)
         else:
             left = f"  pandoc is left out: neither {TOOLS.relative_to(ROOT)} nor this machine has it"
+        _alike(folder, [name for name in ("writer", "ebooklib", "pandoc") if name in found])
         yield (
             f"\nbook of {count:,} articles, {long.characters:,} characters, {long.pictures} pictures;"
             f" best of {ROUNDS} runs"
@@ -187,6 +189,22 @@ def _growing(grown: Mapping[int, Mapping[str, Figure]]) -> Iterator[str]:
         ]
         yield _row(f"  {name}, KB an article above the first", [*cells, ""])
     yield f"  CPU an article, longest to shortest, aim {GROWTH_AIM}"
+
+
+def _held(path: Path) -> dict[str, int]:
+    """Return how many notes are called, and how many tables and quotations there are, in a book."""
+    with zipfile.ZipFile(path) as archive:
+        texts = [archive.read(name) for name in archive.namelist() if name.endswith(".xhtml")]
+    return {
+        mark: sum(text.count(mark.encode()) for text in texts) for mark in ('"doc-noteref"', "<table", "<blockquote")
+    }
+
+
+def _alike(folder: Path, names: Sequence[str]) -> None:
+    """Raise ``SystemExit`` where a book lacks what another has: nobody may be quick by leaving out."""
+    held = {name: _held(folder / f"{name}.epub") for name in names}
+    if any(one != held[names[0]] for one in held.values()):
+        raise SystemExit(f"bench: the books do not hold the same: {held}")
 
 
 def _row(label: str, cells: Sequence[str]) -> str:
