@@ -1,25 +1,20 @@
 """``make check-ledger``: a real ledger page in a real browser, from ``file://``, as an editor uses it.
 
-Chromium is driven over a pipe (``--remote-debugging-pipe``), so that nothing but it and Python is needed. What is chosen
+What is chosen
 on the page and saved is read back by ``readers/lock``, and the next build must have it. ``--pictures DIR`` keeps pictures
 of the page, light and dark, as on a desk and on a phone. Ends with 2 where there is no Chromium.
 """
 
 import argparse
-import contextlib
 import json
-import os
-import select
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import traceback
-from base64 import b64decode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -27,21 +22,14 @@ from bulletin import pipeline
 from bulletin.model import Answer, Script
 from bulletin.pipeline import Request
 from bulletin.readers import lock
+from tests.browser import PROGRAMS, WAIT, Data, Page, chromium, program
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "sources"
 ISSUE, TW, HK = "2026-11-23", "zh-Hant-TW", "zh-Hant-HK"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
-WAIT = 60
-"""Seconds until something that the page should do counts as not done."""
 
 FACES = {"SC": "Noto Sans CJK SC", "TC": "Noto Sans CJK TC", "HK": "Noto Sans CJK HK"}
 """Families that the page asks for, by the region of our own faces, which stand in where a machine has no Chinese fonts."""
-
-LAUNCH = (
-    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
-)
-"""A program that gives Chromium its pipe as the files numbered 3 and 4."""
 
 ELSEWHERE = tuple(
     Answer(Script.HK, "city/ferry.md", before, "干", after, "乾")
@@ -58,147 +46,6 @@ ELSEWHERE = tuple(
 
 FREE = "樂"
 """What is typed where no form that is offered will do."""
-
-Data = dict[str, Any]
-
-
-class Page:
-    """One page of a headless Chromium."""
-
-    def __init__(self, to: int, back: int) -> None:
-        self._to, self._back, self._number, self._rest, self._session = to, back, 0, b"", ""
-        self.dialogs: list[str] = []
-        self.faults: list[str] = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            self.call(f"{domain}.enable")
-
-    def call(self, method: str, **values: Any) -> Data:
-        """Call a method of the DevTools protocol; raises ``RuntimeError`` where the browser refuses."""
-        number = self._send(method, values)
-        while True:
-            said = self._next()
-            if said.get("id") == number:
-                if "error" in said:
-                    raise RuntimeError(f"{method}: {said['error']}")
-                result: Data = said["result"]
-                return result
-            self._heard(said.get("method", ""), said.get("params", {}))
-
-    def run(self, script: str) -> Any:
-        """Return what a line of JavaScript gives on the page."""
-        got = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True)
-        if "exceptionDetails" in got:
-            raise RuntimeError(f"{script}: {got['exceptionDetails']}")
-        return got["result"].get("value")
-
-    def until(self, script: str) -> None:
-        """Wait until a line of JavaScript is true; the page may be on its way to another meanwhile."""
-        end = time.monotonic() + WAIT
-        while True:
-            with contextlib.suppress(RuntimeError):
-                if self.run(script):
-                    return
-            assert time.monotonic() < end, f"never true: {script}"
-            time.sleep(0.05)
-
-    def go(self, path: Path) -> None:
-        """Open a file as a double click does."""
-        self.call("Page.navigate", url=path.resolve().as_uri())
-        self.until(f"document.readyState === 'complete' && location.pathname.endsWith({json.dumps(path.name)})")
-
-    def click(self, element: str) -> None:
-        """Click on the element that a line of JavaScript gives, with the mouse."""
-        x, y = self.run(
-            f"(() => {{ const e = {element}; e.scrollIntoView({{block: 'center', behavior: 'instant'}}); "
-            "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
-        )
-        for kind in ("mousePressed", "mouseReleased"):
-            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
-
-    def type(self, text: str) -> None:
-        """Put text in where the cursor is, as an input method does."""
-        self.call("Input.insertText", text=text)
-
-    def window(self, width: int, height: int, dark: bool = False) -> None:
-        """Make the window so large, in CSS pixels."""
-        self.call(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=width < 600
-        )
-        theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.call("Emulation.setEmulatedMedia", media="", features=[theme])
-
-    def picture(self, path: Path) -> None:
-        """Write what the window shows to a PNG."""
-        path.write_bytes(b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
-
-    def _send(self, method: str, values: Data) -> int:
-        self._number += 1
-        message = {"id": self._number, "method": method, "params": values}
-        session = {"sessionId": self._session} if self._session else {}
-        os.write(self._to, json.dumps(message | session).encode() + b"\0")
-        return self._number
-
-    def _heard(self, method: str, values: Data) -> None:
-        if method == "Page.javascriptDialogOpening":  # the warning before leaving, or a question: yes
-            self.dialogs.append(values["type"])
-            self._send("Page.handleJavaScriptDialog", {"accept": True})
-        elif method == "Runtime.exceptionThrown":
-            self.faults.append(str(values["exceptionDetails"].get("exception", values))[:400])
-        elif method == "Log.entryAdded" and values["entry"]["level"] == "error":
-            self.faults.append(values["entry"]["text"])
-        elif method == "Network.requestWillBeSent" and not values["request"]["url"].startswith(("file:", "blob:")):
-            self.faults.append(f"asked for {values['request']['url'][:200]}")
-
-    def _next(self) -> Data:
-        while b"\0" not in self._rest:
-            assert select.select([self._back], [], [], WAIT)[0], "the browser does not answer"
-            got = os.read(self._back, 1 << 20)
-            assert got, "the browser has gone"
-            self._rest += got
-        line, self._rest = self._rest.split(b"\0", 1)
-        said: Data = json.loads(line)
-        return said
-
-
-@contextlib.contextmanager
-def chromium(program: str, home: Path) -> Iterator[Page]:
-    """Start Chromium with a profile in ``home``, where downloads go as well; it ends with the block."""
-    there, to = os.pipe()
-    back, here = os.pipe()
-    inherited = [os.dup(fd) for fd in (there, here)]  # above 4, so that neither overwrites the other
-    options = (
-        "--headless",
-        "--remote-debugging-pipe",
-        f"--user-data-dir={home / 'profile'}",
-        "--no-first-run",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        *(("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()),
-    )
-    running = subprocess.Popen(
-        [sys.executable, "-c", LAUNCH, *map(str, inherited), program, *options],
-        pass_fds=inherited,
-        env={**os.environ, "FONTCONFIG_FILE": str(faces(home))},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    for fd in (there, here, *inherited):
-        os.close(fd)
-    try:
-        page = Page(to, back)
-        page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(home))
-        yield page
-    finally:
-        os.close(to)  # Chromium ends when its pipe does
-        try:
-            running.wait(10)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
-        os.close(back)
 
 
 def faces(home: Path) -> Path:
@@ -405,12 +252,13 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="write pictures of the page here")
     parser.add_argument("--page", type=Path, metavar="FILE", help="only pictures, of this page")
     options = parser.parse_args()
-    program = os.environ.get("BULLETIN_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), "")
-    if not program:
-        print(f"check-ledger: no browser found (looked for {', '.join(CHROMIUM)}); name one in BULLETIN_CHROMIUM")
+    browser = program()
+    if not browser:
+        print(f"check-ledger: no browser found (looked for {', '.join(PROGRAMS)}); name one in BULLETIN_CHROMIUM")
         return 2
-    with tempfile.TemporaryDirectory() as name, chromium(program, Path(name)) as page:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as open_:
         home = Path(name)
+        page = open_.enter_context(chromium(browser, home, {"FONTCONFIG_FILE": str(faces(home))}))
         if options.page:
             pictures(page, options.page, options.pictures or Path())
             return 0
