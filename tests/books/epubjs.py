@@ -15,7 +15,7 @@ _TURNS = 5
 """Pages that are turned over, forth and back."""
 
 _READER = """<!doctype html>
-<html><head><meta charset="utf-8"><title>reader</title>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>reader</title>
 <style>body { margin: 0 } #page { width: 100vw; height: 100vh }</style>
 <script src="/jszip/dist/jszip.min.js"></script><script src="/epubjs/dist/epub.min.js"></script></head>
 <body><div id="page"></div><script>
@@ -33,7 +33,7 @@ window.opened = (async () => {
 })();
 window.at = () => {
   const {start} = shown.currentLocation();
-  return start ? {index: start.index, page: start.displayed.page, cfi: start.cfi, href: start.href} : null;
+  return start ? {index: start.index, page: start.displayed.page, href: start.href} : null;
 };
 window.labels = (entries) => entries.flatMap((e) => [e.label.trim(), ...labels(e.subitems ?? [])]);
 window.seen = async (target) => {
@@ -133,7 +133,9 @@ def _turned(page: Page, book: Book) -> Iterator[str]:
     went = [page.run("at()")]
     for key in (*[forward] * _TURNS, *[back] * _TURNS):
         page.press(key)
-        page.until(f"(at()?.cfi ?? '') !== '' && at().cfi !== {json.dumps(went[-1]['cfi'])}")
+        # Its CFI of a page with a picture is that of the caption, in columns also that of another page.
+        before = f"{went[-1]['index']} {went[-1]['page']}"
+        page.until(f"at() && `${{at().index}} ${{at().page}}` !== {json.dumps(before)}")
         time.sleep(0.15)
         went.append(page.run("at()"))
     there = [(place["index"], place["page"]) for place in went]
@@ -155,15 +157,19 @@ def _note(page: Page, book: Book) -> Iterator[str]:
 
 
 def _pictures(page: Page, book: Book, folder: Path) -> None:
-    """Take a picture of the cover, the contents and the first article on both screens."""
+    """Take a picture of the cover, the contents, the first article and the first notes on both screens."""
     contents = book.first("//x:nav")
-    scenes = {"cover": book.documents[0], "contents": contents, "article": book.article()}
+    notes = book.first("//x:aside[@class='note']")
+    scenes = {"cover": book.documents[0], "contents": contents, "article": book.article(), "notes": notes}
     for screen_name, size in (("phone", screen.PHONE), ("desk", screen.DESK)):
         page.window(*size)
         for name, document in scenes.items():
             if document:
-                page.run(f"shown.display({json.dumps(document.name)}).then(() => true)")
-                page.run("shown.getContents()[0].document.fonts.ready.then(() => true)")
+                target = document.name
+                if name == "notes":
+                    target += "#" + str(document.find("//x:aside[@class='note']")[0].get("id"))
+                page.run(f"shown.display({json.dumps(target)}).then(() => true)")
+                page.until("shown.getContents()[0]?.document.fonts.status === 'loaded'")
                 time.sleep(0.3)
                 page.picture(folder / f"epubjs-{screen_name}-{name}.png")
 

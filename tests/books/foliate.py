@@ -20,7 +20,7 @@ _SCENES = {
     "figure": "//x:figure",
     "table": "//x:table",
     "verse": "//*[@class='verse']",
-    "notes": "//x:aside[@class='note']",
+    "tail": "//x:footer",
     "box": "//*[@class='box']",
     "notice": "//*[@class='notice']",
     "qa": "//*[@class='qa']",
