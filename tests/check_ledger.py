@@ -1,6 +1,6 @@
 """``make check-ledger``: a real ledger page in a real browser, from ``file://``, as an editor uses it.
 
-Chromium is driven by ``chromium``, so that nothing but it and Python is needed. What is chosen on the page and saved is read back by ``readers/lock``, and the next build must have it. ``--pictures DIR`` keeps pictures
+Chromium is driven by ``browser``, so that nothing but it and Python is needed. What is chosen on the page and saved is read back by ``readers/lock``, and the next build must have it. ``--pictures DIR`` keeps pictures
 of the page, light and dark, as on a desk and on a phone. Ends with 2 where there is no Chromium.
 """
 
@@ -18,7 +18,7 @@ from bulletin import pipeline
 from bulletin.model import Answer, Script
 from bulletin.pipeline import Request
 from bulletin.readers import lock
-from tests.chromium import CHROMIUM, ROOT, WAIT, Data, Page, chromium, program_of
+from tests.browser import PROGRAMS, ROOT, WAIT, Data, Page, chromium, program
 
 SOURCES = ROOT / "sources"
 ISSUE, TW, HK = "2026-11-23", "zh-Hant-TW", "zh-Hant-HK"
@@ -224,11 +224,11 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="write pictures of the page here")
     parser.add_argument("--page", type=Path, metavar="FILE", help="only pictures, of this page")
     options = parser.parse_args()
-    program = program_of()
-    if not program:
-        print(f"check-ledger: no browser found (looked for {', '.join(CHROMIUM)}); name one in BULLETIN_CHROMIUM")
+    browser = program()
+    if not browser:
+        print(f"check-ledger: no browser found (looked for {', '.join(PROGRAMS)}); name one in BULLETIN_CHROMIUM")
         return 2
-    with tempfile.TemporaryDirectory() as name, chromium(program, Path(name)) as page:
+    with tempfile.TemporaryDirectory() as name, chromium(browser, Path(name)) as page:
         home = Path(name)
         if options.page:
             pictures(page, options.page, options.pictures or Path())

@@ -28,7 +28,7 @@ from urllib.parse import quote
 from bulletin import pipeline
 from bulletin.pipeline import Request as Build
 from bulletin.site.publish import Request, publish
-from tests.chromium import CHROMIUM, ROOT, Page, chromium, program_of
+from tests.browser import PROGRAMS, ROOT, Page, chromium, program
 from tests.site_shelf import SCRIPTS, dangling, shelf
 
 ISSUES = ("2026-11-23", "2026-12-07")
@@ -228,15 +228,15 @@ def main() -> int:
     parser.add_argument("--tools", type=Path, required=True, metavar="DIR", help="folder with node_modules")
     parser.add_argument("--pictures", type=Path, metavar="DIR", help="write pictures of the pages here")
     options = parser.parse_args()
-    program, node = program_of(), shutil.which("node") or ""
+    browser, node = program(), shutil.which("node") or ""
     modules = options.tools.resolve() / "node_modules"
     lacking = [name for name in NEEDED if not (modules / name).is_dir()]
-    lacking += [] if program else [f"a browser ({', '.join(CHROMIUM)}; or name one in BULLETIN_CHROMIUM)"]
+    lacking += [] if browser else [f"a browser ({', '.join(PROGRAMS)}; or name one in BULLETIN_CHROMIUM)"]
     lacking += [] if node else ["node"]
     if lacking:
         print(f"check-site: this machine lacks {', '.join(lacking)}")
         return 2
-    with tempfile.TemporaryDirectory() as folder, chromium(program, Path(folder)) as page:
+    with tempfile.TemporaryDirectory() as folder, chromium(browser, Path(folder)) as page:
         home = Path(folder)
         site = home / "site"
         try:

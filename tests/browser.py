@@ -1,7 +1,6 @@
-"""A headless Chromium for the checks of the Makefile, driven over a pipe (``--remote-debugging-pipe``).
+"""A headless Chromium driven over a pipe (``--remote-debugging-pipe``): nothing but it and Python is needed.
 
-Nothing but the browser and Python is needed. Our own faces stand in for those that pages ask for, so that a machine
-without Chinese fonts shows what a reader sees.
+For the checks that want a browser: ``check_ledger``, ``check_books``.
 """
 
 import contextlib
@@ -13,16 +12,17 @@ import subprocess
 import sys
 import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from fontTools.ttLib import TTFont
 
-ROOT = Path(__file__).parent.parent
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 WAIT = 60
-"""Seconds until something that the page should do counts as not done."""
+"""Seconds until something that a page should do counts as not done."""
+
+ROOT = Path(__file__).parent.parent
 
 FACES = {
     f"{kind} CJK {region}": f"Bulletin{own}{region}"
@@ -31,11 +31,8 @@ FACES = {
 }
 """Families that pages ask for -> our own faces, which stand in where a machine has no Chinese fonts."""
 
-
-def program_of() -> str:
-    """Return the browser to use, named in ``BULLETIN_CHROMIUM`` or found on the path; empty where there is none."""
-    return os.environ.get("BULLETIN_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), "")
-
+OWN = ("file:", "blob:", "data:")
+"""Where a page may get things from; whatever else it asks for is a fault."""
 
 LAUNCH = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
@@ -45,13 +42,17 @@ LAUNCH = (
 Data = dict[str, Any]
 
 
+def program() -> str:
+    """Return the browser of this machine, or the one that BULLETIN_CHROMIUM names; empty where there is none."""
+    return os.environ.get("BULLETIN_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), "")
+
+
 class Page:
     """One page of a headless Chromium."""
 
-    def __init__(self, to: int, back: int) -> None:
+    def __init__(self, to: int, back: int, own: tuple[str, ...] = OWN) -> None:
         self._to, self._back, self._number, self._rest, self._session = to, back, 0, b"", ""
-        self.own: tuple[str, ...] = ("file:", "blob:", "data:")
-        """How the addresses begin that a page may ask for."""
+        self.own = own
         self.dialogs: list[str] = []
         self.faults: list[str] = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -90,8 +91,12 @@ class Page:
 
     def go(self, path: Path) -> None:
         """Open a file as a double click does."""
-        self.call("Page.navigate", url=path.resolve().as_uri())
-        self.until(f"document.readyState === 'complete' && location.pathname.endsWith({json.dumps(path.name)})")
+        self.open(path.resolve().as_uri(), path.name)
+
+    def open(self, url: str, name: str) -> None:
+        """Open an address whose path ends in ``name``."""
+        self.call("Page.navigate", url=url)
+        self.until(f"document.readyState === 'complete' && location.pathname.endsWith({json.dumps(name)})")
 
     def visit(self, url: str) -> None:
         """Open an address."""
@@ -106,6 +111,12 @@ class Page:
         )
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def press(self, key: str) -> None:
+        """Press a key that is named as ``KeyboardEvent.key`` names it, and let it go."""
+        codes = {"ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40, "Escape": 27}
+        for kind in ("keyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=codes[key])
 
     def type(self, text: str) -> None:
         """Put text in where the cursor is, as an input method does."""
@@ -137,6 +148,9 @@ class Page:
             self._send("Page.handleJavaScriptDialog", {"accept": True})
         elif method == "Runtime.exceptionThrown":
             self.faults.append(str(values["exceptionDetails"].get("exception", values))[:400])
+        elif method == "Runtime.consoleAPICalled" and values["type"] in ("error", "warning", "assert"):
+            said = " ".join(str(a.get("value", a.get("description", a["type"]))) for a in values["args"])
+            self.faults.append(f"console {values['type']}: {said[:400]}")
         elif method == "Log.entryAdded" and values["entry"]["level"] == "error":
             self.faults.append(values["entry"]["text"])
         elif method == "Network.requestWillBeSent" and not values["request"]["url"].startswith(self.own):
@@ -154,7 +168,9 @@ class Page:
 
 
 @contextlib.contextmanager
-def chromium(program: str, home: Path) -> Iterator[Page]:
+def chromium(
+    program: str, home: Path, environment: Mapping[str, str] | None = None, own: tuple[str, ...] = OWN
+) -> Iterator[Page]:
     """Start Chromium with a profile in ``home``, where downloads go as well; it ends with the block."""
     there, to = os.pipe()
     back, here = os.pipe()
@@ -172,14 +188,14 @@ def chromium(program: str, home: Path) -> Iterator[Page]:
     running = subprocess.Popen(
         [sys.executable, "-c", LAUNCH, *map(str, inherited), program, *options],
         pass_fds=inherited,
-        env={**os.environ, "FONTCONFIG_FILE": str(faces(home))},
+        env={**os.environ, **(environment or {"FONTCONFIG_FILE": str(faces(home))})},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     for fd in (there, here, *inherited):
         os.close(fd)
     try:
-        page = Page(to, back)
+        page = Page(to, back, own)
         page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(home))
         yield page
     finally:

@@ -1,0 +1,1 @@
+"""Finished e-books in other people's programs: what ``make check-books`` runs."""
