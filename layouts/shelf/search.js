@@ -108,8 +108,8 @@ function marked(whole, terms, from, to) {
 
 function quoted(body, terms) {
   const first = Math.min(...terms.map((term) => body.text.indexOf(term)).filter((at) => at >= 0));
-  if (!Number.isFinite(first)) return marked(body, [], 0, Math.min(60, body.whole.length));
-  const at = body.at[first];
+  // Found in the title alone: the story's first sentence will do.
+  const at = Number.isFinite(first) ? body.at[first] : body.whole.indexOf(body.whole.split("\n").find((l) => l.length > 20) || "");
   const line = body.whole.lastIndexOf("\n", at) + 1;
   let from = Math.max(line, at - 24), to = body.whole.indexOf("\n", at);
   to = Math.min(to < 0 ? body.whole.length : to, at + 60);
