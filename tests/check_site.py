@@ -251,7 +251,7 @@ def main() -> int:
                 print(f"✓ {looked} views of {len(PAGES)} pages: 0 violations of axe-core, none scrolls sideways")
                 found = search(page, url, site, "图书角", "圖書室", "接駁小巴", "圖書")
                 # The sample has no library; the small shelf of the tests has.
-                publish(Request(shelf(home), home / "small", f"{server}small/"), lambda line: None)
+                publish(Request(shelf(home / "library"), home / "small", f"{server}small/"), lambda line: None)
                 found += search(page, f"{server}small/", home / "small", "图书馆", "圖書館")
                 print("✓ search:", "; ".join(found))
                 without_script(page, url)

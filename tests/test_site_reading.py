@@ -162,7 +162,7 @@ def test_a_vertical_edition_stands_beside_and_is_read_across(tmp_path: Path) -> 
     assert "只在直排" not in page_of(site, f"zh-Hant-TW/{FIRST}/a0001.html").text_content()
     feed = json.loads((site / "opds" / "2025.json").read_text("utf-8"))
     read = {p["metadata"]["title"]: p["metadata"].get("readingProgression") for p in feed["publications"]}
-    assert list(read.values()).count("rtl") == 1 and any(title.endswith("large") for title in read)
+    assert list(read.values()).count("rtl") == 1 and any(title.endswith("large 简体") for title in read)
     # … and where there is no other, the vertical one is, with nothing of its direction.
     data = json.loads((folder / "manifest.json").read_text("utf-8"))
     data["files"] = [f for f in data["files"] if f["edition"] != "zh-Hant-TW"]
@@ -201,6 +201,8 @@ def test_a_book_is_read_by_the_standard_not_by_names(tmp_path: Path) -> None:
     assert dangling(site) == set()
     root = page_of(site, f"zh-Hans/{FIRST}/index.html")
     assert root.find(".//div[@class='issue-side']/img") is None
+    feed = json.loads((site / "opds" / "zh-Hans" / "2025.json").read_text("utf-8"))
+    assert "images" not in feed["publications"][0], "no list of images may be empty (publication.schema.json)"
     # What is no page of a part is a page of its own.
     assert [h.find("a").get("href") for h in root.findall(".//nav[@class='contents']//h3")] == ["s01.html", "s02.html"]
     assert [a.get("href") for a in root.findall(".//nav[@class='contents']//li/a")] == [

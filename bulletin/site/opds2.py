@@ -83,7 +83,8 @@ def _publication(book: Publication, here: str) -> dict[str, Any]:
             ),
             {"rel": "alternate", "href": relative(here, book.page), "type": "text/html"},
         ],
-        "images": [_image(file, here) for file in book.cover or ()],
+        # The schema lets no list of images be empty.
+        **({"images": [_image(file, here) for file in book.cover]} if book.cover else {}),
     }
 
 

@@ -6,6 +6,12 @@ through for the string itself, so that nothing is found which is not there. Both
 width and case go, and each Traditional character becomes its Simplified one, so that 圖書館 and 图书馆 find the same
 pages. ``layouts/shelf/search.js`` does the same in the browser.
 
+Pagefind was measured and not taken: its index is the same on every run, but it cuts Chinese into words. Of 104 strings
+taken from the sample's stories (2 to 5 characters) its extended build, 1.5.2, found 140 of the 178 pages that have
+them, all pages of 74 strings, and named 301 pages without the string. This index finds all and nothing else
+(``tests/test_site_search``). 50 issues of 26 stories are 5.8 MB a script on the server; a question loads two or three
+files of about 10 kB compressed, then the texts of the issues that it shows.
+
 An index belongs to a script and a year: a new issue touches its own year alone. Files are JavaScript that calls
 ``bulletinShelf(name, data)``, not bare JSON, for a page opened from a disk may load the one and not the other.
 """
@@ -82,10 +88,10 @@ class Year:
                     postings.setdefault(pair, []).append(number)
         home = f"{self.script.value}/{self.year}"
         issues = {v.issue.name: [v.label, v.issue.date.isoformat()] for v in self.volumes}
-        yield _file(f"{home}/pages", {"issues": issues, "pages": documents})
         buckets: dict[str, dict[str, list[int]]] = {}
         for pair in sorted(postings):
             buckets.setdefault(bucket(pair[0]), {})[pair] = postings[pair]
+        yield _file(f"{home}/pages", {"issues": issues, "buckets": sorted(buckets), "pages": documents})
         for name in sorted(buckets):
             yield _file(f"{home}/{name}", buckets[name])
 

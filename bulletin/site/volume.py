@@ -13,6 +13,7 @@ from bulletin.site.books import Book, Entry
 from bulletin.site.pictures import Scaled
 from bulletin.site.places import relative
 from bulletin.site.shelf import Issue
+from bulletin.units import squeeze
 
 _DATED = re.compile(r"\s*[（(]\d{4}年\d{1,2}月\d{1,2}日[）)]$")
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -31,7 +32,7 @@ class Leaf:
     """Title of the section it stands in; empty where it stands in none."""
     html: str
     lines: tuple[str, ...]
-    """Its words, a paragraph each."""
+    """Its words, a paragraph each, without the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,9 @@ class Opener:
                 here = self._places[name][0]
                 html = self._reader(here).html(trees[name], name)
                 title = titles.get(name) or _title(trees[name])
-                leaves.append(Leaf(stems[name], here, title, sections.get(name, ""), html, reading.text(trees[name])))
+                # The title is asked for, and shown, on its own.
+                lines = (line for line in reading.text(trees[name]) if squeeze(line) != squeeze(title))
+                leaves.append(Leaf(stems[name], here, title, sections.get(name, ""), html, tuple(lines)))
             cover = pictures.cover(self._load(book.cover), self.folder, book.place) if book.cover else None
         files = {file.path: file for group in (*self._pictures.values(), cover or ()) for file in group}
         contents = tuple(self._lines(book.contents))

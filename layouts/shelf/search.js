@@ -50,17 +50,18 @@ function pairsOf(term) {
 }
 
 /* Pages of a year that may have every term, by number. */
-async function candidates(home, terms, load) {
+async function candidates(home, terms, load, buckets) {
   let found = null;
+  const bucketFor = (text) => (buckets.includes(bucketOf(text)) ? load(`${home}/${bucketOf(text)}`) : {});
   const keep = (pages) => { found = found === null ? pages : found.filter((page) => pages.includes(page)); };
   for (const term of terms) {
     const pairs = pairsOf(term);
     if (!pairs.length) {
-      const bucket = await load(`${home}/${bucketOf(term)}`, {});
+      const bucket = await bucketFor(term);
       keep([...new Set(Object.keys(bucket).filter((pair) => pair.startsWith(term)).flatMap((pair) => bucket[pair]))]);
     }
     for (const pair of pairs) {
-      keep((await load(`${home}/${bucketOf(pair)}`, {}))[pair] || []);
+      keep((await bucketFor(pair))[pair] || []);
       if (!found.length) return [];
     }
   }
@@ -70,9 +71,9 @@ async function candidates(home, terms, load) {
 /* The pages of one year that have every term, those with one in the title first; each with where to look at it. */
 async function searchYear(script, year, terms, load, fold) {
   const home = `${script}/${year}`;
-  const { issues, pages } = await load(`${home}/pages`);
+  const { issues, pages, buckets } = await load(`${home}/pages`);
   const hits = [];
-  for (const number of await candidates(home, terms, load)) {
+  for (const number of await candidates(home, terms, load, buckets)) {
     if (!pages[number]) continue;
     const [path, title, section, issue] = pages[number];
     const texts = await load(`${home}/${issue}.text`);
@@ -107,8 +108,8 @@ function marked(whole, terms, from, to) {
 
 function quoted(body, terms) {
   const first = Math.min(...terms.map((term) => body.text.indexOf(term)).filter((at) => at >= 0));
-  if (!Number.isFinite(first)) return marked(body, [], 0, Math.min(60, body.whole.length));
-  const at = body.at[first];
+  // Found in the title alone: the story's first sentence will do.
+  const at = Number.isFinite(first) ? body.at[first] : body.whole.indexOf(body.whole.split("\n").find((l) => l.length > 20) || "");
   const line = body.whole.lastIndexOf("\n", at) + 1;
   let from = Math.max(line, at - 24), to = body.whole.indexOf("\n", at);
   to = Math.min(to < 0 ? body.whole.length : to, at + 60);
@@ -130,14 +131,14 @@ function start(here) {
   const waiting = new Map(), got = new Map();
   window.bulletinShelf = (name, data) => { got.set(name, data); };
 
-  /* One file of the index; a file that is not there is `otherwise`, where that is given. */
-  function load(name, otherwise) {
+  /* One file of the index. */
+  function load(name) {
     if (!waiting.has(name)) {
       waiting.set(name, new Promise((resolve, reject) => {
         const element = document.createElement("script");
         element.src = new URL(`${name.split("/").map(encodeURIComponent).join("/")}.js`, base);
         element.onload = () => (got.has(name) ? resolve(got.get(name)) : reject(new Error(name)));
-        element.onerror = () => { waiting.delete(name); return otherwise ? resolve(otherwise) : reject(new Error(name)); };
+        element.onerror = () => { waiting.delete(name); reject(new Error(name)); };
         document.head.append(element);
       }));
     }
