@@ -222,6 +222,7 @@ def load(name: str, place: Place | None = None) -> Layout:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,
     )
     return Layout(name, folder, spec, environment)
 

@@ -275,7 +275,13 @@ def apply_excuses(
     for item in dict.fromkeys(found):
         for number, (excuse, _) in enumerate(loaded.excuses):
             where = item.place.file if item.place else ""
-            if item.code == excuse.code and excuse.where in ("", where) and item.severity is not Severity.ERROR:
+            # What tells how often a code stands there goes with it.
+            counted = item.code == linter.MORE and item.values.get("kind") == excuse.code
+            if (
+                (item.code == excuse.code or counted)
+                and excuse.where in ("", where)
+                and item.severity is not Severity.ERROR
+            ):
                 used.add(number)
                 excused.append((item, excuse.reason))
                 break

@@ -43,6 +43,8 @@ def around(book: dict[str, etree._Element], href: str) -> tuple[str, str]:
     root = book[file]
     span = next(e for e in root.iter() if e.get("id") == anchor)
     assert span.get("role") == "doc-pagebreak" and span.get(f"{OPS}type") == "pagebreak" and span.get("aria-label")
+    if (parent := span.getparent()) is not None and parent.tag == f"{X}body":
+        return "", ""  # before the contents: nothing of it may stand in them
     if (parent := span.getparent()) is not None and parent.tag == f"{X}section":
         # Before the whole of an article or a section: its headline is what both have first.
         return "", squeeze("".join(str(t) for t in next(root.iter(f"{X}h1")).itertext()))
@@ -240,3 +242,73 @@ def test_pages_that_lead_back_begin_at_their_next_text() -> None:
         ("c.xhtml", "colophon", 0),
         ("c.xhtml", "colophon", 0),
     ]
+
+
+def test_pages_that_begin_at_one_place_stand_there_in_order() -> None:
+    for body in (
+        '<section id="s"><p>一</p></section>',
+        '<section id="s">一</section>',
+        '<nav id="s"><h1>目录</h1><ol/></nav>',
+    ):
+        root = document(body)
+        mark(root, [PageBreak(number, "x.xhtml", Position("s")) for number in (2, 3, 4)], "第{}版")
+        spans = [e.get("id") for e in root.iter() if e.get("role") == "doc-pagebreak"]
+        assert spans == ["page-2", "page-3", "page-4"], body
+        nav = list(root.iter(f"{X}nav"))
+        assert not nav or not [e for e in nav[0].iter() if e.get("role") == "doc-pagebreak"], (
+            "a nav holds its list alone"
+        )
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ('<table id="a"><tr><td>一</td></tr></table>', '<table id="a"><tr><td>|一</td></tr></table>'),
+        ('<ul id="a"><li>一</li></ul>', '<ul id="a"><li>|一</li></ul>'),
+    ],
+)
+def test_a_place_past_the_end_is_never_between_rows(body: str, wanted: str) -> None:
+    assert marked(body, Position("a", 99)) == wanted
+
+
+def test_a_page_may_begin_within_a_reference_that_leads_nowhere() -> None:
+    from bulletin.compose.book_finish import number
+
+    root = document('<p id="a">（见<a class="page-ref" href="#page-9">第9版</a>）后文</p>')
+    number(root, [PageBreak(2, "x.xhtml", Position("a", 3))], {}, "第{}版")
+    assert "".join(str(t) for t in root.itertext()) == "（见第9版）后文"
+    assert not list(root.iter(f"{X}a")) and [e.get("id") for e in root.iter(f"{X}span")] == ["page-2"]
+
+
+def test_a_long_table_begins_each_page_at_the_row_it_begins_with(publish: Publish) -> None:
+    rows = "".join(f"| 甲{n}字 | 乙{n}字 | 丙{n}字 | 丁{n}字 |\n" for n in range(1, 160))
+    text = "---\ntitle: 长表\nkind: table\n---\n前文一段。\n\n| 头一 | 头二 | 头三 | 头四 |\n|---|---|---|---|\n" + rows
+    for layout in ("booklet", "bulletin"):
+        home = publish(files={"a.md": text}, name=f"2026-11-2{len(layout)}")
+        settings = (
+            (home.parent / "publication.yaml").read_text("utf-8").replace("layout: bulletin", f"layout: {layout}")
+        )
+        (home.parent / "publication.yaml").write_text(settings, "utf-8")
+        made = pipeline.build(Request(home, into=home.parent / "out"))
+        pdf, book = next(made.folder.glob("*.pdf")), trees(next(made.folder.glob("*.epub")))
+        within = [(number, href) for number, href in page_list(book) if href.startswith("a0001")]
+        assert len(within) > 2
+        for number, href in within:
+            before, behind = around(book, href)
+            page = paper(pdf, int(number))
+            first = re.search(r"甲\d+字", page)
+            if before and first and "甲" in behind:
+                assert behind.startswith(first[0]), (layout, number, behind[:10], first[0])
+            assert all(e.getparent().tag != f"{X}table" for e in book["a0001.xhtml"].iter(f"{X}span"))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["修改意见第三版已印发", "好转第二版", "（见第3版本说明）", "偏见第2版", "看见第2版"])
+def test_plain_prose_is_no_reference(text: str) -> None:
+    assert references(text) == []
+
+
+def test_a_break_near_the_end_of_a_long_text_is_found_at_once() -> None:
+    root = document('<p id="a">' + "字 " * 60_000 + "</p>")
+    mark(root, [PageBreak(2, "x.xhtml", Position("a", 59_990))], "第{}版")
+    span = next(root.iter(f"{X}span"))
+    assert squeeze(span.tail or "") == "字" * 10

@@ -72,7 +72,7 @@ def set_upright(body: str) -> str:
         ("<p>甲<em>12</em>乙34丙</p>", "<p>甲<em>{12}</em>乙{34}丙</p>"),
         ("<table><tr><td>12</td></tr></table>", "<table><tr><td>12</td></tr></table>"),
         ("<p><code>12</code>后12</p>", "<p><code>12</code>后{12}</p>"),
-        ("<p>2026届</p>", "<p>2026届</p>"),
+        ("<p>3862塊，12026年</p>", "<p>{3}{8}{6}{2}塊，12026年</p>"),
     ],
 )
 def test_short_figures_stand_upright(body: str, wanted: str) -> None:
@@ -117,3 +117,66 @@ def test_simplified_text_is_not_set_vertically(publish: Publish, capsys: pytest.
     assert main(["build", str(folder), "--into", str(folder.parent / "out")]) == ExitCode.SETTINGS
     err = capsys.readouterr().err
     assert "publication.yaml:" in err and "[C-058]" in err and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gödel",
+        "São Paulo",
+        "Hàn",
+        "don’t",
+        "it's",
+        "O’Brien",
+        "R&amp;D",
+        "I have a dream",
+        "Vitamin C",
+        "iPhone 15 Pro",
+        "Windows 11",
+        "10 000元",
+        "−5℃",
+        "$5",
+        "1/2",
+        "3.5",
+    ],
+)
+def test_foreign_words_are_not_torn(text: str) -> None:
+    assert "{" not in set_upright(f"<p>甲{text}乙</p>")
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        ("<p>20<b>26</b>年</p>", "<p>20<b>26</b>年</p>"),
+        ('<p>甲<span lang="en">A</span>乙12</p>', '<p>甲<span lang="en">A}乙{12}</p>'),
+        ("<p>12<br/>34</p>", "<p>{12}<br/>{34}</p>"),
+        ("<p>H<sub>2</sub>O</p>", "<p>H<sub>2</sub>O</p>"),
+        ("<p>共 12 人</p>", "<p>共 {12} 人</p>"),
+    ],
+)
+def test_figures_know_their_neighbours(body: str, wanted: str) -> None:
+    assert set_upright(body) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rule", "wanted"),
+    [
+        ("p { margin: 0 calc(1em + 2px) 1em 0; }", "p { margin: 0 0 calc(1em + 2px) 1em; }\n"),
+        ("p { border-style: solid none none none; }", "p { border-style: none solid none none; }\n"),
+        ("p { border-top-left-radius: 1em; }", "p { border-top-left-radius: 1em; }\n"),
+        ('p::before { content: "10vw"; }', 'p::before { content: "10vw"; }\n'),
+        ("P { MARGIN-TOP: 1em !important; }", "P { margin-right: 1em !important; }\n"),
+        (".left-col { margin-left: 1em; }", ".left-col { margin-top: 1em; }\n"),
+    ],
+)
+def test_odd_rules_are_turned_too(rule: str, wanted: str) -> None:
+    assert turned(rule) == wanted
+
+
+def test_selectors_with_commas_inside_are_pruned_whole() -> None:
+    from bulletin.compose.book_finish import pruned
+
+    root = etree.fromstring(f'<html xmlns="{X[1:-1]}"><p class="a b"/></html>')
+    css = "p:not(.a, .b), .gone { margin: 0; }\n@media all { .gone { margin: 0; } .a { margin: 1em; } }\n"
+    out = pruned(css, [root])
+    assert "p:not(.a, .b) {" in out and ".gone" not in out and ".a {" in out

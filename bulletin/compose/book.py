@@ -5,6 +5,8 @@ contents of a document say the same words. What makes a file of it is ``outputs.
 """
 
 import uuid
+import zlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +33,9 @@ from bulletin.walk import NOTE_MARK, descend
 COVER = "images/cover.jpg"
 """Name of the cover's picture in the book."""
 
+
+COVER_BYTES = 400_000
+"""What a cover weighs, or thereabouts: it is drawn later."""
 
 _RUNNING: Mapping[str, Role] = {"hei": "hei", "kai": "kai"}
 """Faces of running text that a book may carry beside 宋; 仿宋 may not leave the paper."""
@@ -78,6 +83,8 @@ class Book:
     pages: tuple[PageBreak, ...]
     """Where each page of the printed edition begins; empty where there is none."""
     vertical: bool
+    has: frozenset[str]
+    """Names of the elements and roles in its documents, and ``silent`` where a picture has no description."""
     findings: tuple[Finding, ...]
 
 
@@ -133,9 +140,14 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet, starts: Sequence[S
         drafts += [maker.article(section, article) for article in articles]
     drafts.append(maker.document("colophon", "colophon", maker.words["colophon"], rows=maker.colophon()))
     pages = page_breaks(starts, [(draft.name, draft.root) for draft in drafts]) if starts else ()
-    drafts[2] = maker.document("nav", "nav", maker.words["toc"], pages=pages, **nav)
+    if pages:
+        drafts[2] = maker.document("nav", "nav", maker.words["toc"], pages=pages, **nav)
+    begin: dict[str, list[PageBreak]] = defaultdict(list)
+    for page in pages:
+        begin[page.file].append(page)
+    goals = {f"#{page.anchor}": f"{page.file}#{page.anchor}" for page in pages}
     for draft in drafts:
-        book_finish.number(draft.root, [page for page in pages if page.file == draft.name], pages, maker.words["page"])
+        book_finish.number(draft.root, begin[draft.name], goals, maker.words["page"])
         if maker.vertical and draft.id != "cover":
             upright(draft.root)
     css, faces = maker.dressed(drafts)
@@ -152,10 +164,11 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet, starts: Sequence[S
         start=f"{parts[0][0].id}.xhtml",
         ncx=etree.tostring(ncx.getroottree(), encoding="utf-8", xml_declaration=True) + b"\n",
         css=css.encode(),
-        pictures=maker.fitted(sum(len(face.data) for face in faces) + sum(len(d.data) for d in documents)),
+        pictures=maker.fitted([*(face.data for face in faces), *(one.data for one in documents)]),
         faces=faces,
         pages=pages,
         vertical=maker.vertical,
+        has=book_finish.inventory([draft.root for draft in drafts]),
         findings=tuple(maker.findings),
     )
 
@@ -282,12 +295,10 @@ class _Maker:
             if isinstance(block, Figure) and block.path and str(block.path) not in self.pictures:
                 self.pictures[str(block.path)] = picture(block.path, block.id)
 
-    def fitted(self, rest: int) -> tuple[Picture, ...]:
-        """Return the pictures, so light that the book keeps its weight; ``rest`` is all else, in bytes.
-
-        Texts are packed to a third and the cover is light, so what they have too much makes room for it.
-        """
+    def fitted(self, others: Sequence[bytes]) -> tuple[Picture, ...]:
+        """Return the pictures, so light that the book keeps its weight beside the ``others`` and its cover."""
         most = int(self.settings["book-weight"])
+        rest = COVER_BYTES + sum(len(zlib.compress(data, 1)) for data in others)
         pictures, step = fitted(self.pictures, most * 1_000_000 - rest)
         total = (rest + sum(len(one.data) for one in pictures)) / 1_000_000
         if total > most:

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import cssselect2
 import tinycss2
@@ -28,8 +28,8 @@ RARE = re.compile(
 _ROLES: tuple[tuple[str, Role], ...] = (("Kaiti SC", "kai"), ("sans-serif", "hei"), ("monospace", "hei"))
 """What a ``font-family`` of book.css names, and the role that it stands for."""
 
-_WEIGHTS: Mapping[Role, int] = {"hei": 700}
-"""Heads and labels are bold; everything else is regular."""
+Style = tuple[Role, int]
+"""A role and a weight: 400 or 700."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def rare(roots: Iterable[etree._Element], css: str, fonts: FontSet, script: Scri
             if there:
                 wrap(body, RARE, "rare", set())
                 found |= there
-    faces = _cut({"song": found}, fonts, script)
+    faces = _cut({("song", 400): found}, fonts, script)
     rules = _rules(faces)
     if faces:
         rules += f".rare {{ font-family: {_families(faces)}, serif; }}\n"
@@ -69,7 +69,7 @@ def rare(roots: Iterable[etree._Element], css: str, fonts: FontSet, script: Scri
 
 def every(roots: Iterable[etree._Element], css: str, fonts: FontSet, script: Script, body: Role) -> Embedded:
     """Return the faces of all text in the documents, each cut to what is set in it; running text is in ``body``."""
-    texts = _by_role(list(roots), css, body)
+    texts = _by_style(list(roots), css, body)
     faces = _cut(texts, fonts, script)
     named = css
     for word, role in _ROLES:
@@ -91,12 +91,12 @@ class _Cut:
     characters: frozenset[str]
 
 
-def _cut(texts: Mapping[Role, set[str]], fonts: FontSet, script: Script) -> list[_Cut]:
+def _cut(texts: Mapping[Style, set[str]], fonts: FontSet, script: Script) -> list[_Cut]:
     """Deal the characters of each role out to the faces of its chain, nearest first."""
     wanted: dict[Face, set[str]] = defaultdict(set)
     roles: dict[Face, set[Role]] = defaultdict(set)
-    for role in sorted(texts):
-        left, weight = set(texts[role]), _WEIGHTS.get(role, 400)
+    for role, weight in sorted(texts):
+        left = set(texts[role, weight])
         for family in fonts.chain(role, script):
             faces = [face for face in fonts.faces if face.family == family and face.style != "Italic"]
             face = min(faces, key=lambda face: abs(face.weight - weight), default=None)
@@ -117,7 +117,7 @@ def _files(faces: Iterable[_Cut]) -> tuple[BookFace, ...]:
 
 
 def _families(faces: Iterable[_Cut]) -> str:
-    return ", ".join(f'"{one.face.family}"' for one in faces)
+    return ", ".join(dict.fromkeys(f'"{one.face.family}"' for one in faces))
 
 
 def _rules(faces: Iterable[_Cut]) -> str:
@@ -125,32 +125,38 @@ def _rules(faces: Iterable[_Cut]) -> str:
     return "".join(form.format(one.face.family, "bold" if one.face.weight > 500 else "normal", one.id) for one in faces)
 
 
-def _by_role(roots: list[etree._Element], css: str, body: Role) -> dict[Role, set[str]]:
-    """Return the characters of the documents by the role of the face that ``css`` sets them in."""
+def _by_style(roots: list[etree._Element], css: str, body: Role) -> dict[Style, set[str]]:
+    """Return the characters of the documents by the role and weight of the face that ``css`` sets them in."""
     matcher = cssselect2.Matcher()
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        role = _role(rule) if rule.type == "qualified-rule" else None
-        if role:
+        asked = _asked(rule, body) if rule.type == "qualified-rule" else None
+        if asked:
             for selector in cssselect2.compile_selector_list(rule.prelude):
                 if selector.pseudo_element is None:
-                    matcher.add_selector(selector, role)
-    texts: dict[Role, set[str]] = defaultdict(set)
+                    matcher.add_selector(selector, asked)
+    texts: dict[Style, set[str]] = defaultdict(set)
     for root in roots:
-        roles: dict[Any, Role] = {None: body}
+        styles: dict[Any, Style] = {None: (body, 400)}
         for wrapper in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
-            element, above = wrapper.etree_element, roles[wrapper.etree_element.getparent()]
-            asked = next((payload for *_, payload in reversed(matcher.match(wrapper))), "inherit")
-            own = above if asked == "inherit" else body if asked == "body" else cast(Role, asked)
-            roles[element] = own
-            texts[own] |= set((element.text or "") + element.get("data-label", ""))
+            element = wrapper.etree_element
+            above = role, weight = styles[element.getparent()]
+            for *_, (family, heavy) in matcher.match(wrapper):
+                role, weight = family or role, heavy or weight
+            styles[element] = role, weight
+            texts[role, weight] |= set((element.text or "") + element.get("data-label", ""))
             texts[above] |= set(element.tail or "")
-    return {role: {char for char in chars if not char.isspace()} for role, chars in texts.items()}
+    bare = {style: {char for char in chars if not char.isspace()} for style, chars in texts.items()}
+    return {style: chars for style, chars in bare.items() if chars}
 
 
-def _role(rule: Any) -> str | None:
-    """Return the role of the family that a rule names, ``body``, ``inherit``, or None where it names none."""
+def _asked(rule: Any, body: Role) -> tuple[Role | None, int | None] | None:
+    """Return the role and the weight that a rule names, None for what is inherited; None where it names neither."""
+    role: Role | None = None
+    weight = None
     for item in tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True):
-        if item.type == "declaration" and item.lower_name == "font-family":
-            value = tinycss2.serialize(item.value)
-            return next((role for word, role in _ROLES if word in value), "body" if "serif" in value else "inherit")
-    return None
+        value = tinycss2.serialize(item.value).strip() if item.type == "declaration" else ""
+        if value and item.lower_name == "font-family" and value != "inherit":
+            role = next((role for word, role in _ROLES if word in value), body)
+        elif value and item.lower_name == "font-weight":
+            weight = 700 if value == "bold" else 400
+    return (role, weight) if role or weight else None

@@ -1,7 +1,8 @@
 """Documents of a book made ready to be written: page numbers of the printed edition, links to them, bytes."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Any
 
 import tinycss2
 from lxml import etree
@@ -18,19 +19,18 @@ _VOID = {f"{XHTML}{tag}" for tag in ("br", "hr", "img", "link", "meta", "col")}
 """Elements that have no end tag where a reader takes the file for HTML."""
 
 
-def number(root: etree._Element, own: Sequence[PageBreak], pages: Sequence[PageBreak], label: str) -> None:
-    """Mark in a document the printed pages that begin in it (``own``), and let 见第3版 lead to its page of ``pages``.
+def number(root: etree._Element, own: Sequence[PageBreak], goals: Mapping[str, str], label: str) -> None:
+    """Mark in a document the printed pages that begin in it (``own``), and let 见第3版 lead to its page by ``goals``.
 
     ``label`` is what a page is called, with ``{}`` for its number. A reference to a page that is none stays text.
     """
-    page_list.mark(root, own, label)
-    places = {f"#{page.anchor}": f"{page.file}#{page.anchor}" for page in pages}
     for link in list(root.iter(f"{XHTML}a")):
         if link.get("class") == "page-ref":
-            if target := places.get(link.get("href", "")):
+            if target := goals.get(link.get("href", "")):
                 link.set("href", target)
             else:
                 _unwrap(link)
+    page_list.mark(root, own, label)
 
 
 def _unwrap(link: etree._Element) -> None:
@@ -45,21 +45,48 @@ def _unwrap(link: etree._Element) -> None:
     parent.remove(link)
 
 
-def pruned(css: str, roots: Collection[etree._Element]) -> str:
+def inventory(roots: Iterable[etree._Element]) -> frozenset[str]:
+    """Return the names of elements and roles in the documents, and ``silent`` where a picture is not described."""
+    found: set[str] = set()
+    for root in roots:
+        for element in root.iter(f"{XHTML}*"):
+            found.add(str(element.tag).removeprefix(XHTML))
+            found.update(element.get("role", "").split())
+            if element.tag == f"{XHTML}img" and not element.get("alt", "").strip():
+                found.add("silent")
+    return frozenset(found)
+
+
+def pruned(css: str, roots: Iterable[etree._Element]) -> str:
     """Return the style sheet ``css`` without the selectors whose classes none of the documents has."""
     used = {name for root in roots for element in root.iter() for name in (element.get("class") or "").split()}
+    return _pruned(css, used)
+
+
+def _pruned(css: str, used: Set[str]) -> str:
     out = []
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         text = tinycss2.serialize([rule]).strip()
         if rule.type == "qualified-rule":
-            selectors = [one.strip() for one in tinycss2.serialize(rule.prelude).split(",")]
+            selectors = _selectors(rule.prelude)
             kept = [one for one in selectors if set(_CLASS.findall(one)) <= used]
             text = f"{', '.join(kept)} {{{tinycss2.serialize(rule.content)}}}" if kept else ""
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
-            inner = pruned(tinycss2.serialize(rule.content), roots)
+            inner = _pruned(tinycss2.serialize(rule.content), used)
             text = f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()} {{\n{inner}}}" if inner else ""
         out += [f"{text}\n"] if text else []
     return "".join(out)
+
+
+def _selectors(prelude: list[Any]) -> list[str]:
+    """Return the selectors of a rule; a comma inside brackets parts none."""
+    parts: list[list[Any]] = [[]]
+    for token in prelude:
+        if token == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tinycss2.serialize(part).strip() for part in parts]
 
 
 def written(root: etree._Element) -> bytes:

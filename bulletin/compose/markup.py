@@ -11,11 +11,12 @@ from markupsafe import Markup, escape
 
 from bulletin.compose import page_list
 from bulletin.compose.heads import Cohesion, loose, rows, width
-from bulletin.compose.tables import column_widths, least_width
+from bulletin.compose.tables import WHOLE, column_widths, least_width
 from bulletin.model import (
     Article,
     Block,
     Break,
+    Cell,
     Code,
     Figure,
     Group,
@@ -265,6 +266,11 @@ class Setter:
     def folds(self, table: Table) -> bool:
         """Whether a table of the book is too wide for a phone: it has room for ``PHONE`` 字 of a table's size."""
         return not self.printing and self.is_wide(table) and least_width(table) > PHONE
+
+    def cell(self, cell: Cell) -> str:
+        """Return the classes of a cell: how it is ranged, and whether it is too short to be broken (in the book)."""
+        short = not self.printing and 0 < width(plain(cell.inlines)) <= WHOLE
+        return " ".join(filter(None, (cell.align, "short" if short else "")))
 
     def asks(self, group: Group) -> tuple[bool, ...]:
         """Tell for each block of a dialogue whether it is the asking voice, known by the first speaker."""

@@ -7,6 +7,7 @@ than the book does: a page whose first text would lead back behind an earlier pa
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -22,14 +23,20 @@ ANCHOR = "page-{}"
 CLOSING = "colophon"
 """What stands last in a book, wherever paper has it."""
 
+_NUMBER = r"\d{1,3}|[一二三四五六七八九十百零〇]{1,5}"
 _REFERENCE = re.compile(
-    r"(?:[见見]|参见|參見|详见|詳見|下[转轉]|上接|[转轉])(?:本期|本[刊报報]|今日)?\s*"
-    r"(?P<link>第\s*(?P<number>\d{1,3}|[一二三四五六七八九十百零]{1,5})\s*[版页頁])"
+    # 意见第三版, 好转第二版 are no references, nor is 第3版本.
+    r"(?:(?<![意看再听聽可常罕成偏主己政高会會碰])[见見]|参见|參見|详见|詳見|(?:下|(?<=[（(，。；、\s])|^)[转轉接]|上[接承])"
+    r"(?:本期|本[刊报報]|今日)?\s*"
+    rf"(?P<link>(?:第\s*|(?<=[转轉接]))(?P<number>{_NUMBER})\s*[版页頁](?![本次面]))"
 )
 """见第3版, 下转第四页, 詳見本報第12版: a page of this issue. With a title in between it is another's page."""
 
-_WHOLE = {f"{XHTML}{tag}" for tag in ("section", "nav", "figure", "aside", "footer")}
+_WHOLE = {f"{XHTML}{tag}" for tag in ("section", "figure", "aside", "footer")}
 """Elements before all of whose content a page begins, not within the first line of it."""
+
+_FRAMES = {f"{XHTML}{tag}" for tag in ("table", "thead", "tbody", "tr", "ul", "ol", "dl", "ruby")}
+"""Elements that may hold nothing but their own parts."""
 
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 
@@ -65,7 +72,7 @@ def _number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     match = re.fullmatch(
-        r"(一?百零?)?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二三四五六七八九])?", text
+        r"(一?百[零〇]?)?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二三四五六七八九])?", text
     )
     if not match:
         return 0
@@ -88,6 +95,7 @@ def page_breaks(
             if ident := element.get("id"):
                 order[ident] = (len(order), name, element.tag == f"{XHTML}section")
     told = [number for number, page in enumerate(starts) if any(p.id in order and p.id != CLOSING for p in page)]
+    last = max(told, default=0)
     chosen: list[PageBreak | None] = []
     latest = (-1, 0)
     for number, page in enumerate(starts):
@@ -95,7 +103,7 @@ def page_breaks(
         for at in page:
             place, file, section = order.get(at.id, (-1, "", False))
             # In the middle of a head no page begins, nor at a colophon that more is to follow.
-            barred = (section and at.offset) or (at.id == CLOSING and number < max(told, default=0))
+            barred = place < 0 or (section and at.offset) or (at.id == CLOSING and number < last)
             if (place, at.offset) > latest and not barred:
                 chosen[-1], latest = PageBreak(number + 1, file, at), (place, at.offset)
                 break
@@ -108,13 +116,16 @@ def page_breaks(
     return tuple(reversed(out))
 
 
-def mark(root: etree._Element, breaks: Iterable[PageBreak], label: str) -> None:
+def mark(root: etree._Element, breaks: Sequence[PageBreak], label: str) -> None:
     """Put an empty ``doc-pagebreak`` into the document ``root`` at each of ``breaks`` (DPUB-ARIA 1.1).
 
     ``label`` is what a page is called, with ``{}`` for its number.
     """
+    if not breaks:
+        return
+    by_id = {ident: element for element in root.iter(f"{XHTML}*") if (ident := element.get("id"))}
     for one in breaks:
-        element = next(e for e in root.iter(f"{XHTML}*") if e.get("id") == one.at.id)
+        element = by_id[one.at.id]
         span = etree.Element(f"{XHTML}span", {"id": one.anchor, "role": "doc-pagebreak", f"{_OPS}type": "pagebreak"})
         span.set("aria-label", label.format(one.number))
         span.text = ""
@@ -123,6 +134,10 @@ def mark(root: etree._Element, breaks: Iterable[PageBreak], label: str) -> None:
 
 def _insert(element: etree._Element, offset: int, span: etree._Element) -> None:
     """Put ``span`` before the character ``offset`` of the text that is ``element``'s own."""
+    if element.tag == f"{XHTML}nav":
+        # A nav holds a heading and a list, and nothing else (EPUB 3.3 §7.3).
+        element.addprevious(span)
+        return
     for owner, tail, text in _own_texts(element) if offset or element.tag not in _WHOLE else ():
         count = len(squeeze(text))
         if offset >= count:
@@ -141,7 +156,14 @@ def _insert(element: etree._Element, offset: int, span: etree._Element) -> None:
             owner.text, span.tail = text[:at], text[at:]
             owner.insert(0, span)
         return
-    # A picture, or an element whose text is told otherwise than on paper.
+    # A whole element, or one whose text is told otherwise than on paper: behind the pages that begin there already.
+    while element.tag in _FRAMES and len(element):
+        element = element[0]
+    there = [child for child in element if child.get("role") == "doc-pagebreak"]
+    if there:
+        _after(there[-1], span)
+        span.tail, there[-1].tail = there[-1].tail, None
+        return
     span.tail, element.text = element.text, None
     element.insert(0, span)
 
@@ -165,7 +187,8 @@ def _own_texts(element: etree._Element) -> Iterable[tuple[etree._Element, bool, 
 
 def _index(text: str, offset: int) -> int:
     """Return where in ``text`` the character ``offset`` stands, blanks not counted."""
-    return next(at for at in range(len(text)) if squeeze(text[at]) and len(squeeze(text[:at])) == offset)
+    inked = (at for at, char in enumerate(text) if squeeze(char))
+    return next(islice(inked, offset, None))
 
 
 def play_order(names: Iterable[str], listed: Set[str], pages: Sequence[PageBreak]) -> dict[str, int]:
@@ -173,8 +196,10 @@ def play_order(names: Iterable[str], listed: Set[str], pages: Sequence[PageBreak
 
     ``names`` are the documents in order, ``listed`` those that the contents name.
     """
+    begin: dict[str, list[str]] = {}
+    for page in pages:
+        begin.setdefault(page.file, []).append(page.anchor)
     targets: list[str] = []
     for name in names:
-        targets += [name] if name in listed else []
-        targets += [page.anchor for page in pages if page.file == name]
+        targets += [*([name] if name in listed else []), *begin.get(name, ())]
     return {target: place for place, target in enumerate(targets, 1)}

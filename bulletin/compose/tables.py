@@ -9,6 +9,9 @@ from bulletin.walk import plain
 CELL = 6.0
 """White in pt behind a cell's text, twice as much where it is ranged right; ``common/print.css`` has it too."""
 
+WHOLE = 4.5
+"""字 of a cell that is never broken."""
+
 GAP = 0.5
 """字 between two columns of a table in the book; ``common/book.css`` has it too."""
 
@@ -23,7 +26,9 @@ def least_width(table: Table) -> float:
     for index in range(count):
         texts = [plain(row[index].inlines) for row in (table.head, *table.rows) if index < len(row)]
         words = max((width(word) for text in texts for word in _WORD.findall(text)), default=0.0)
-        total += max(words, max(map(width, texts)) / 2, min(2.0, max(map(width, texts))))
+        longest = max(map(width, texts))
+        short = max((width(text) for text in texts if width(text) <= WHOLE), default=0.0)
+        total += max(words, longest / 2, short)
     return total + (count - 1) * GAP
 
 

@@ -14,21 +14,27 @@ from lxml import etree
 from bulletin.compose.spans import XHTML, wrap
 
 _SIDES = {"top": "right", "right": "bottom", "bottom": "left", "left": "top", "width": "height", "height": "width"}
-_SIDE = re.compile(r"(?:(?<=^margin-)|(?<=^border-)|(?<=^padding-))(?:top|right|bottom|left)\b")
+_SIDE = re.compile(r"(?:(?<=^margin-)|(?<=^border-)|(?<=^padding-))(?:top|right|bottom|left)(?!-(?:left|right))\b")
 _SIZE = re.compile(r"(?:^|(?<=^max-)|(?<=^min-))(?:width|height)$")
-_BOXES = {"margin", "padding", "border-width"}
+_BOXES = {"margin", "padding", "border-width", "border-style", "border-color"}
 """Properties of up to four lengths: top, right, bottom, left."""
 _ALIGN = {"left": "start", "right": "end"}
 _UNITS = {"vh": "vw", "vw": "vh"}
 
-_KEPT = re.compile(r"\.(?:wide|fold)\b|(?:table|thead|tbody|tr|th|td|caption)\b|\.(?:wide|cover|left|right|center)\b")
+_KEPT = re.compile(
+    r"\.(?:wide|fold)\b|(?:table|thead|tbody|tr|th|td|caption)(?![\w-])|\.(?:wide|cover|left|right|center|short)(?![\w-])"
+)
 """Selectors of what stays horizontal: tables (clreq: they stay so), the cover."""
 
 SHEET = "book_vertical.css"
 """Style sheet that a vertical book has behind its turned one: the direction, and figures that stand upright."""
 
-_JOINED = r"0-9A-Za-z.,:/%+\-–~°"
-_FIGURES = re.compile(rf"(?<![{_JOINED}])(?:(?P<year>[12][0-9]{{3}})(?=年)|(?:[0-9]{{1,3}}|[A-Za-z])(?![{_JOINED}]))")
+_JOINED = r"0-9A-Za-z\u00aa-\u024f\u1e00-\u1eff.,:/%+\-–~°’'&$€£¥#@−×℃"
+"""What belongs to a foreign word or a figure: beside it none stands upright by itself."""
+
+_FIGURES = re.compile(
+    rf"(?<![{_JOINED}])(?<![0-9A-Za-z] )(?:(?P<four>[0-9]{{4}})|[0-9]{{1,3}}|[A-Za-z])(?![{_JOINED}])(?! [0-9A-Za-z])"
+)
 _APART = {f"{XHTML}{tag}" for tag in ("table", "pre", "code", "rt", "sup", "sub")}
 
 
@@ -62,14 +68,14 @@ def _rules(rules: list[Any]) -> list[str]:
 
 
 def _declaration(item: Any, turn: Callable[[str], str]) -> str:
-    text = f"{item.name}: {tinycss2.serialize(item.value).strip()}"
+    text = f"{item.lower_name}: {tinycss2.serialize(item.value).strip()}"
     return turn(text) + (" !important" if item.important else "")
 
 
 def _turn(text: str) -> str:
     name, _, value = text.partition(": ")
     if name in _BOXES:
-        sides = value.split()
+        sides = _sides(value)
         top = sides[0]
         right = sides[1] if len(sides) > 1 else top
         bottom = sides[2] if len(sides) > 2 else top
@@ -79,10 +85,23 @@ def _turn(text: str) -> str:
     elif name == "text-align":
         value = _ALIGN.get(value, value)
     name = (_SIZE if _SIZE.search(name) else _SIDE).sub(lambda side: _SIDES[side[0]], name)
-    return f"{name}: " + re.sub(r"(?<=\d)(?:vh|vw)\b", lambda unit: _UNITS[unit[0]], value)
+    if _SIZE.search(name):
+        value = re.sub(r"(?<=\d)(?:vh|vw)\b", lambda unit: _UNITS[unit[0]], value)
+    return f"{name}: {value}"
+
+
+def _sides(value: str) -> list[str]:
+    """Return the lengths of a shorthand; blanks inside brackets part none."""
+    parts: list[list[Any]] = [[]]
+    for token in tinycss2.parse_component_value_list(value, skip_comments=True):
+        if token.type == "whitespace":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [tinycss2.serialize(part) for part in parts if part]
 
 
 def upright(root: etree._Element) -> None:
-    """Set short figures and single letters of a document upright, each in one square (纵中横), years digit by digit."""
+    """Set short figures and single letters upright, each in one square (纵中横), four digits one by one."""
     for body in root.iter(f"{XHTML}body"):
-        wrap(body, _FIGURES, "tcy", _APART, lambda found: found["year"] or (found[0],))
+        wrap(body, _FIGURES, "tcy", _APART, lambda found: found["four"] or (found[0],))

@@ -25,9 +25,11 @@ def subset(face: Face, characters: Iterable[str]) -> bytes:
     """
     wanted = sorted({ord(char) for char in characters} & face.characters)
     key = hashlib.sha256(repr((face.sha256, fontTools.version, _FEATURES, wanted)).encode()).hexdigest()
-    kept = face.store.parent / "subsets" / f"{key[:32]}.ttf"
+    kept = face.store.parent / "subsets" / f"{key[:32]}.cut"
     with suppress(OSError):
-        return kept.read_bytes()
+        digest, data = (whole := kept.read_bytes())[:32], whole[32:]
+        if hashlib.sha256(data).digest() == digest:
+            return data
     options = cutter.Options(
         hinting=False,
         glyph_names=False,
@@ -45,5 +47,5 @@ def subset(face: Face, characters: Iterable[str]) -> bytes:
         font.save(out)
     # A cache that cannot be written costs time, and nothing else.
     with suppress(OSError):
-        write_whole(kept, out.getvalue())
+        write_whole(kept, hashlib.sha256(out.getvalue()).digest() + out.getvalue())
     return out.getvalue()

@@ -14,7 +14,8 @@ from ebooklib import epub
 from lxml import etree
 
 from bulletin.compose.book import COVER, Book, compose
-from bulletin.findings import Finding
+from bulletin.errors import LayoutError
+from bulletin.findings import Finding, finding
 from bulletin.layouts import Layout
 from bulletin.model import Artifact, Edition
 from bulletin.outputs.base import Job
@@ -94,7 +95,7 @@ def _package(edition: Edition, layout: Layout, book: Book, cover: bytes) -> Any:
 
 
 def _item(ident: str, name: str, media_type: str, content: object, properties: str = "") -> Any:
-    """Return an item whose ``content`` is bytes, or gives them when it is called."""
+    """Return an item whose ``content`` is bytes."""
     item = epub.EpubItem(uid=ident, file_name=name, media_type=media_type, content=content)
     item.properties = properties.split()
     return item
@@ -116,8 +117,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
             self._put("META-INF/container.xml", (epub.CONTAINER_XML % {"folder_name": self._folder}).encode())
             self._write_opf()
             for item in self.book.get_items():
-                data = item.content() if callable(item.content) else item.content
-                self._put(f"{self._folder}/{item.file_name}", data)
+                self._put(f"{self._folder}/{item.file_name}", item.content)
 
     @property
     def _folder(self) -> str:
@@ -135,6 +135,9 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
         )
 
     def _put(self, name: str, data: bytes, *, stored: bool = False) -> None:
+        if not data:
+            # EbookLib would pack nothing without a word.
+            raise LayoutError(finding("E-001", None, what=name))
         info = zipfile.ZipInfo(name, self.date)
         info.create_system = 3
         info.external_attr = 0o100644 << 16

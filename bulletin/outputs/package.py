@@ -9,15 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from lxml import etree
-
 from bulletin.compose.book import Book
 from bulletin.compose.book_order import arranged, lead
 from bulletin.layouts import Layout
 from bulletin.model import Article, Edition
 
 _NAMES = re.compile(r"[、，,；;/／\u3000]+")
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 
 # MARC relators (https://id.loc.gov/vocabulary/relators) by what a byline's role says; the first that fits.
 _RELATORS = (
@@ -66,8 +63,8 @@ def metadata(edition: Edition, layout: Layout, book: Book) -> Iterator[Meta]:
     yield _about("main-title", "title-type", "main")
     yield Meta("dc:language", edition.script.value)
     # Libraries file a book under its creator; of a periodical that is the body that issues it.
+    # No role is said (isb would be right): calibre takes a creator with any but aut for no author.
     yield Meta("dc:creator", publication.publisher, {"id": "creator"})
-    yield _about("creator", "role", "isb", scheme="marc:relators")
     for number, (name, relators) in enumerate(contributors(edition).items(), 1):
         yield Meta("dc:contributor", name, {"id": f"contributor-{number}"})
         for relator in relators:
@@ -138,13 +135,7 @@ def description(edition: Edition) -> str:
 def _accessibility(edition: Edition, layout: Layout, book: Book) -> Iterator[Meta]:
     """Say how the book can be read (Schema.org accessibility properties), as its documents bear out."""
     words = layout.words(edition.script)
-    used: set[str] = set()
-    silent = False
-    for document in book.documents:
-        for element in etree.fromstring(document.data).iter(f"{_XHTML}*"):
-            used.add(str(element.tag).removeprefix(_XHTML))
-            used.update(element.get("role", "").split())
-            silent |= element.tag == f"{_XHTML}img" and not element.get("alt", "").strip()
+    used, silent = book.has, "silent" in book.has
     features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
     summary = [words["accessible_text"]]
     if not silent:

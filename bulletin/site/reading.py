@@ -219,6 +219,11 @@ def _drawing(source: etree._Element) -> etree._Element:
         local = etree.QName(element).localname if isinstance(element.tag, str) else "comment"
         parent = element.getparent()
         if local in ("script", "comment", "foreignObject") and parent is not None:
+            before = element.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + (element.tail or "")
+            else:
+                parent.text = (parent.text or "") + (element.tail or "")
             parent.remove(element)
             continue
         for key in list(element.attrib):

@@ -40,32 +40,37 @@ def number(document: Any) -> None:
 class _Reader:
     passed: Counter[str] = field(default_factory=Counter)
     """Characters of each element so far."""
+    heads: set[Any] = field(default_factory=set)
+    """Heads and feet of tables that were read: they stand again on each page that the table goes on to."""
 
     def page(self, page: Any) -> tuple[Position, ...]:
         found: dict[str, int] = {}
         for box in page._page_box.children:
             if not isinstance(box, boxes.MarginBox | boxes.FootnoteAreaBox):
-                for ident, count in _walk(box, ""):
+                for ident, count in self._walk(box, ""):
                     found.setdefault(ident, self.passed[ident])
                     self.passed[ident] += count
         return tuple(Position(ident, offset) for ident, offset in found.items())
 
-
-def _walk(box: Any, ident: str) -> Iterator[tuple[str, int]]:
-    """Yield the id and the number of characters of each text in ``box``; a picture has none."""
-    element = box.element
-    if "::" in (box.element_tag or ""):
-        return
-    if element is not None:
-        if _APART & set((element.get("class") or "").split()):
+    def _walk(self, box: Any, ident: str) -> Iterator[tuple[str, int]]:
+        """Yield the id and the number of characters of each text in ``box``; a picture has none."""
+        element = box.element
+        if "::" in (box.element_tag or ""):
             return
-        ident = element.get("id") or ident
-    if isinstance(box, boxes.TextBox):
-        if ident and (count := len(squeeze(box.text))):
-            yield ident, count
-    elif isinstance(box, boxes.ReplacedBox):
-        if ident:
-            yield ident, 0
-    elif isinstance(box, boxes.ParentBox):
-        for child in box.children:
-            yield from _walk(child, ident)
+        if element is not None:
+            if _APART & set((element.get("class") or "").split()):
+                return
+            ident = element.get("id") or ident
+        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            if element in self.heads:
+                return
+            self.heads.add(element)
+        if isinstance(box, boxes.TextBox):
+            if ident and (count := len(squeeze(box.text))):
+                yield ident, count
+        elif isinstance(box, boxes.ReplacedBox):
+            if ident:
+                yield ident, 0
+        elif isinstance(box, boxes.ParentBox):
+            for child in box.children:
+                yield from self._walk(child, ident)
