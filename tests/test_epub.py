@@ -568,3 +568,14 @@ def test_a_table_folds_only_where_a_phone_has_no_room(make: Make, texts: tuple[s
     with zipfile.ZipFile(artifact.path) as archive:
         assert ("attr(data-label)" in archive.read("EPUB/book.css").decode()) is folds
     assert books.check(artifact.path, made) == ()
+
+
+def test_a_table_folds_earlier_in_large_type(make: Make) -> None:
+    article = Article(
+        "a0001", "a.md", Headline(("表",)), (table_of(("东岸中学", "1.4公里", "1.00元", "0.50元", "六十五岁")),)
+    )
+    folds = []
+    for size in ("normal", "large"):
+        tree = member(make(edition(articles=(article,), settings={"book-size": size})), "a0001.xhtml")
+        folds.append("fold" in (next(tree.iter(f"{X}table")).get("class") or ""))
+    assert folds == [False, True]

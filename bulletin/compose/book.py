@@ -19,7 +19,7 @@ from bulletin.compose.book_faces import BookFace
 from bulletin.compose.book_order import arranged, cover_alt, number_words
 from bulletin.compose.book_pictures import STEPS, Picture, fitted, picture
 from bulletin.compose.book_text import call_ids, ready, resolver
-from bulletin.compose.markup import Medium, Setter
+from bulletin.compose.markup import PHONE, Medium, Setter
 from bulletin.compose.page import date_words
 from bulletin.compose.page_list import PageBreak, page_breaks, play_order
 from bulletin.compose.vertical import SHEET, turned, upright
@@ -33,6 +33,9 @@ from bulletin.walk import NOTE_MARK, descend
 COVER = "images/cover.jpg"
 """Name of the cover's picture in the book."""
 
+
+LARGE = 1.3
+"""em of text in large type; ``common/book.css`` has it too."""
 
 COVER_BYTES = 400_000
 """What a cover weighs, or thereabouts: it is drawn later."""
@@ -208,6 +211,7 @@ class _Maker:
             lambda address: address,
             self._picture_name,
             paged=self.paged,
+            phone=PHONE / (LARGE if self.settings["book-size"] == "large" else 1),
         )
         self._take_pictures(mended)
         story = _Story(mended, section, setter, tuple(self.by_name[name] for name in article.under))

@@ -54,8 +54,8 @@ GAP = 5.0
 MOST_NOTES = 10
 """Notes of an article that are set at the foot of its pages; where it has more, all stand below it."""
 
-PHONE = 27.0
-"""字 of .8em in the 22 em of a telephone 360 pixels wide."""
+PHONE = 23.5
+"""字 of .8em in the 19 em that a reader leaves of a telephone 360 pixels wide."""
 
 LONGEST_NOTE = 200
 """Characters of a note at the foot of a page."""
@@ -95,6 +95,8 @@ class Setter:
     """What is known of the words of the article, for the rows of its headline."""
     paged: bool = True
     """Whether 见第3版 becomes a link to the page; not where there are no pages, nor within another link."""
+    phone: float = PHONE
+    """字 of a table that a telephone has room for, at the size in which the book opens."""
     called: Counter[int] = field(default_factory=Counter)
     """How often each note was called already."""
 
@@ -264,8 +266,8 @@ class Setter:
         return isinstance(block, Table) and len(block.head) > 3
 
     def folds(self, table: Table) -> bool:
-        """Whether a table of the book is too wide for a phone: it has room for ``PHONE`` 字 of a table's size."""
-        return not self.printing and self.is_wide(table) and least_width(table) > PHONE
+        """Whether a table of the book is too wide for a phone: it has room for ``phone`` 字 of a table's size."""
+        return not self.printing and self.is_wide(table) and least_width(table) > self.phone
 
     def cell(self, cell: Cell) -> str:
         """Return the classes of a cell: how it is ranged, and whether it is too short to be broken (in the book)."""

@@ -1,7 +1,7 @@
 """The documents as files: encoding, roots, what a parser did to them (EPUB 3.3 §6.1)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from bulletin.checks.book_file import XHTML, resolved
 from bulletin.checks.lint.registry import Hit, hit, rule
@@ -64,6 +64,22 @@ def utf8(raw: bytes) -> bool:
     return True
 
 
+_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "hgroup"))
+_ROWS = frozenset(("tr", "template"))
+_HOLDS: Mapping[str, Set[str]] = {
+    "nav": _HEADS | {"ol"},
+    "table": {"caption", "colgroup", "thead", "tbody", "tfoot", "template", "tr"},
+    "thead": _ROWS,
+    "tbody": _ROWS,
+    "tfoot": _ROWS,
+    "tr": {"th", "td", "template"},
+    "ul": {"li", "template"},
+    "ol": {"li", "template"},
+    "dl": {"dt", "dd", "div", "template"},
+}
+"""What elements may hold alone (HTML §4.4, §4.9; for ``nav``, which other documents may fill freely, EPUB 3.3 §7.3)."""
+
+
 @rule(
     {
         "E-046": "EPUB 3.3 §6.1 (XHTML); HTML §3.2.6 (id); lab note epub.md §2 #4, #5 (heads dropped, "
@@ -85,6 +101,10 @@ def markup(v: Volume) -> Iterator[Hit]:
         for element in tree.iter():
             if not isinstance(element.tag, str):
                 continue
+            held = _HOLDS.get(local(element), frozenset()) if element.tag.startswith(XHTML) else frozenset()
+            for child in element if held and (item.name == v.book.nav or local(element) != "nav") else ():
+                if isinstance(child.tag, str) and local(child) not in held:
+                    yield hit("E-046", item.name, child, what=f"<{local(element)}><{local(child)}>")
             if any(blank in element.get("id", "") for blank in " \t\n"):
                 yield hit("E-046", item.name, element, what=f'id="{element.get("id")}"')
             name, drawn = local(element), element.tag.startswith(SVG)

@@ -196,5 +196,13 @@ def page_list(v: Volume) -> Iterator[Hit]:
     for (name, ident), element in breaks.items():
         if (name, ident) not in listed:
             yield hit("E-072", name, element, what=f'id="{ident}"')
+    # In the order of the text: the document's own, for all that stand in one document.
+    order = {key: place for place, key in enumerate(breaks)}
+    known = [order[n, f] for _, n, f in targets(v, nav) if (n, f) in order]
+    if known != sorted(known):
+        worst = next(at for at, (a, b) in enumerate(pairwise(known), 1) if b < a)
+        yield hit(
+            "E-072", v.nav.name, nav, what=f"{list(breaks)[known[worst]][1]} ↔ {list(breaks)[known[worst - 1]][1]}"
+        )
     if not (v.meta("pageBreakSource") or v.meta("a11y:pageBreakSource") or v.dc("source")):
         yield hit("E-072", v.book.package, what="pageBreakSource")
