@@ -117,3 +117,20 @@ def test_a_book_with_faces_passes_its_proof(tmp_path: Path) -> None:
 )
 def test_what_is_rare(text: str, rare: str) -> None:
     assert "".join(RARE.findall(text)) == rare
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"x" * 40])
+def test_a_damaged_subset_in_the_cache_is_cut_anew(spoilt: bytes) -> None:
+    face = next(f for f in fonts.prepare().faces if f.family == "Bulletin Kai" and f.weight == 400)
+    first = subset(face, "一二")
+    for kept in (face.store.parent / "subsets").glob("*.cut"):
+        kept.write_bytes(spoilt)
+    assert subset(face, "一二") == first
+    assert subset(face, "一") != first
+
+
+def test_faces_of_one_role_come_in_the_weights_that_are_set() -> None:
+    one = book("all")
+    css = one.css.decode()
+    hei = set(re.findall(r'@font-face \{ font-family: "Bulletin Hei SC"; font-weight: (\w+)', css))
+    assert hei == {"bold", "normal"}, "headlines and labels"

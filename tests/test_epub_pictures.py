@@ -188,3 +188,13 @@ def test_the_weight_of_the_book_is_kept_and_told(tmp_path: Path, weight: str, co
     assert [f.code for f in book.findings if f.code in ("E-021", "E-022")] == ([code] if code else [])
     total = sum(len(one.data) for one in book.pictures) + sum(len(d.data) for d in book.documents)
     assert total < int(weight) * 1_000_000
+
+
+def test_texts_weigh_what_they_weigh_in_the_file() -> None:
+    article = Article(
+        "a0001", "a.md", Headline(("长",)), tuple(paragraph(f"a0001-b{n}", "一段很长的话。" * 40) for n in range(1500))
+    )
+    made = edition(articles=(article,), settings={"book-weight": "1"})
+    book = compose(made, layouts.load("bulletin"), fonts.prepare())
+    assert sum(len(d.data) for d in book.documents) > 1_000_000
+    assert not [f for f in book.findings if f.code in ("E-021", "E-022")]

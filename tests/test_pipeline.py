@@ -610,3 +610,16 @@ def test_a_layout_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, p
     assert main(["layouts", "--new", "x"]) == ExitCode.USAGE
     publication = PUBLICATION.replace("layout: bulletin", "layout: ours")
     pipeline.build(Request(publish(publication=publication), into=tmp_path / "out", outputs=("pdf",)))
+
+
+def test_what_counts_an_excused_finding_goes_with_it(publish: Publish, tmp_path: Path) -> None:
+    lines = "\n\n".join(f"段落{number}有 空 格。" for number in range(9))
+    cells = "| 头 |\n|---|\n" + "".join(f"| 张 三{number} |\n" for number in range(9))
+    files = {"a.md": f"---\ntitle: 一篇\n---\n{lines}\n\n{cells}"}
+    told = pipeline.build(Request(publish(files=files), outputs=("epub",), into=tmp_path / "a")).findings
+    codes = {item.code for item in told}
+    assert {"E-058", "E-099"} <= codes
+    excuse = "excuse:\n  - {code: E-058, reason: 表格里的人名}\n"
+    folder = publish(issue=ISSUE + excuse, files=files, name="2026-11-24")
+    left = {item.code for item in pipeline.build(Request(folder, outputs=("epub",), into=tmp_path / "b")).findings}
+    assert left == codes - {"E-058", "E-099"}
