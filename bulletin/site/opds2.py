@@ -1,4 +1,4 @@
-"""The catalogue as OPDS 2.0 (https://drafts.opds.io/opds-2.0): the same feeds as JSON, on Readium's model."""
+"""The catalogue as OPDS 2.0 (https://specs.opds.io/opds-2.0): the same feeds as JSON, on Readium's model."""
 
 import json
 from typing import Any
@@ -53,7 +53,7 @@ def _way(way: Way, here: str) -> dict[str, str]:
 
 def _publication(book: Publication, here: str) -> dict[str, Any]:
     series: dict[str, Any] = {"name": book.series}
-    if book.position.isdigit():
+    if book.position.isdecimal():
         series["position"] = int(book.position)
     metadata: dict[str, Any] = {
         "@type": "http://schema.org/PublicationIssue",
