@@ -122,7 +122,7 @@ PLANTS = [
     Plant(A1, "過江只要三分鐘", "过江只要三分鐘", at(NEWS, "summary")),
     Plant(A1, 'alt="晴天裡，一座長橋', 'alt="晴天裡，一座长橋', at(NEWS, "![")),
     Plant(A1, "欄杆還沒有", "栏杆還沒有", at(NEWS, "![")),
-    Plant(A1, "孫維華 攝", "孙維華 攝", at(NEWS, "![")),
+    Plant(A1, "孫維華　攝", "孙維華　攝", at(NEWS, "![")),
     Plant(A1, "從前怎樣過江", "从前怎樣過江", at(NEWS, "## ")),
     Plant(A1, "霧一來", "雾一來", at(NEWS, "从前过江要等")),
     Plant(A1, "用風箏送", "用风箏送", at(NEWS, "有一年涨水")),

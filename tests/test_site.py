@@ -289,7 +289,7 @@ def test_the_command(tmp_path: Path, dist: Path, capsys: pytest.CaptureFixture[s
     words = ["publish", str(dist), "--site", str(site), "--url", "https://example.org/b"]
     assert main(words) == 0
     out, err = capsys.readouterr()
-    assert out.splitlines()[0] == str(site) and "2 issues" in out and "https://example.org/b/opds/index.xml" in err
+    assert out.splitlines()[0] == str(site) and "site: 2;" in out and "https://example.org/b/opds/index.xml" in err
     assert main([*words, "--json", "--home", "zh-Hant-TW"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["issues"] == 2 and "index.html" in said["changed"] and said["new"] == said["findings"] == []
