@@ -246,6 +246,14 @@ def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:
             faults.append(finding("C-023", plan.place, layout=plan.layout, known=", ".join(layouts.names())))
     if faults:
         raise SettingsError(*dict.fromkeys(faults))
+    # Every edition's settings before any is made, and all their faults at once.
+    for plan in plans:
+        try:
+            layouts.load(plan.layout, plan.place).settings(plan)
+        except SettingsError as problem:
+            faults += problem.findings
+    if faults:
+        raise SettingsError(*dict.fromkeys(faults))
     return tuple(plans)
 
 

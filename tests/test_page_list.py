@@ -168,6 +168,7 @@ def test_a_book_without_paper_has_no_page_list_and_claims_none(publish: Publish)
         ("第3版面世", []),
         ("见第三人", []),
         ("见第百百版", []),
+        ("见第0版", [0]),
     ],
 )
 def test_what_is_a_reference(text: str, numbers: list[int]) -> None:

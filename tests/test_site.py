@@ -296,3 +296,7 @@ def test_the_command(tmp_path: Path, dist: Path, capsys: pytest.CaptureFixture[s
     assert page_of(site, "index.html").get("lang") == "zh-Hant-TW"
     assert main([*words, "--lang", "zh-Hans"]) == 0
     assert "网站共 2 期" in capsys.readouterr().out
+    # The first page that was asked for once stays, until another is.
+    assert page_of(site, "index.html").get("lang") == "zh-Hant-TW"
+    assert main([*words, "--home", "zh-Hans"]) == 0
+    assert page_of(site, "index.html").get("lang") == "zh-Hans"

@@ -180,3 +180,19 @@ def test_selectors_with_commas_inside_are_pruned_whole() -> None:
     css = "p:not(.a, .b), .gone { margin: 0; }\n@media all { .gone { margin: 0; } .a { margin: 1em; } }\n"
     out = pruned(css, [root])
     assert "p:not(.a, .b) {" in out and ".gone" not in out and ".a {" in out
+
+
+@pytest.mark.parametrize(
+    ("key", "settings"),
+    [
+        ("zh-Hans", {"book-fonts": "all", "book-size": "large"}),
+        ("zh-Hant-TW", {"book-writing": "vertical", "book-fonts": "all"}),
+        ("zh-Hant-HK", {"book-writing": "vertical", "book-size": "large"}),
+    ],
+)
+def test_the_sample_s_own_books_have_nothing_to_tell(tmp_path: Path, key: str, settings: dict[str, str]) -> None:
+    loaded = reader.load(SAMPLE)
+    plan = next(p for p in loaded.plans if p.key == key)
+    plan = replace(plan, make=("epub",), printed=False, settings=settings)
+    made = pipeline.make_edition(loaded, plan, tmp_path, Request(SAMPLE))
+    assert [f.message() for f in made.findings if f.code[0] == "E"] == []

@@ -50,7 +50,7 @@ def _dangling(edition: Edition, count: int) -> Iterator[Finding]:
         for unit in units(article.blocks + tuple(block for note in article.notes for block in note.blocks)):
             text = plain(unit.inlines)
             for start, end, page in references(text):
-                if page > count:
+                if not 1 <= page <= count:
                     yield finding("P-022", unit.place, text=text[start:end], page=page, count=count)
 
 

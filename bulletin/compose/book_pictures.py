@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageCms, ImageOps
 
 from bulletin.metadata import stripped
+from bulletin.readers.pictures import strict
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def suited(path: Path, step: Step = STEPS[0]) -> bytes:
     by EXIF, animated, larger or heavier. Raises ``OSError`` or ``SyntaxError`` if it cannot be read.
     """
     data = path.read_bytes()
-    with Image.open(io.BytesIO(data)) as image:
+    with strict(), Image.open(io.BytesIO(data)) as image:
         own = stripped(data)
         photograph = image.format == "PNG" and _photograph(image, len(data))
         needed = photograph or max(image.size) > step.longest or _needs_mending(image, data)

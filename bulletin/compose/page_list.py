@@ -62,20 +62,20 @@ def references(text: str) -> list[tuple[int, int, int]]:
     found = []
     for match in _REFERENCE.finditer(text):
         number = _number(match["number"])
-        if number:
+        if number >= 0:
             found.append((*match.span("link"), number))
     return found
 
 
 def _number(text: str) -> int:
-    """Return the value of a page number in figures or characters up to 199; 0 where it is none."""
+    """Return the value of a page number in figures or characters up to 199; -1 where it is none."""
     if text.isdecimal():
         return int(text)
     match = re.fullmatch(
         r"(一?百[零〇]?)?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二三四五六七八九])?", text
     )
-    if not match:
-        return 0
+    if not match or text in ("零", "〇"):
+        return -1 if not match else 0
     tens = (_DIGITS[match["tens"]] if match["tens"] else 1) if match["ten"] else 0
     return (100 if match[1] else 0) + 10 * tens + (_DIGITS[match["ones"]] if match["ones"] else 0)
 

@@ -46,7 +46,12 @@ class Epub:
             "identifier": book.identifier,
             "bytes": path.stat().st_size,
         }
-        return Artifact(self.name, job.edition.key, path, path.name, facts=facts), book.findings
+        found = book.findings
+        most = int(job.layout.settings(job.edition.plan)["book-weight"])
+        if (size := path.stat().st_size) > most * 1_000_000:
+            said = finding("E-022", job.edition.plan.place, most=most, total=f"{size / 1_000_000:.1f}")
+            found = (*(item for item in found if item.code != "E-021"), said)
+        return Artifact(self.name, job.edition.key, path, path.name, facts=facts), found
 
 
 def write(path: Path, edition: Edition, layout: Layout, book: Book, cover: bytes) -> None:

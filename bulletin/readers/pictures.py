@@ -97,7 +97,7 @@ class PictureReader:
                     turned = image.getexif().get(_ORIENTATION) in _TURNED
                     # A reduced decode reads every byte of a JPEG at a fraction of the cost.
                     image.draft("L", (width // 8, height // 8))
-                    with _strict():
+                    with strict():
                         image.load()
         except Image.DecompressionBombError:
             self._tell("S-052", picture, pixels=_megapixels(path), limit=LARGEST_MPX)
@@ -120,7 +120,7 @@ def _megapixels(path: Path) -> str:
 
 
 @contextmanager
-def _strict() -> Iterator[None]:
+def strict() -> Iterator[None]:
     """Refuse pictures that are cut short, also where WeasyPrint, once imported, told Pillow to fill them up."""
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:

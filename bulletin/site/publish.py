@@ -62,7 +62,8 @@ def publish(request: Request, told: Told) -> Result:
     found = shelf.load(request.dist)
     before = former(request.site)
     _agree(request, found, before)
-    home = request.home or found.scripts[0]
+    kept = next((script for script in found.scripts if script.value == before.home), None)
+    home = request.home or kept or found.scripts[0]
     if home not in found.scripts:
         known = ", ".join(script.value for script in found.scripts)
         raise UsageError(finding("W-017", script=home.value, known=known))
@@ -72,6 +73,8 @@ def publish(request: Request, told: Told) -> Result:
         "url": base,
         "issues": sorted(issue.name for issue in found.issues),
         "made with": _made_with(),
+        # What was asked for once holds until something else is asked for.
+        **({"home": home.value} if request.home or kept else {}),
     }
     written = put(maker.files(), request.site, said, before)
     return Result(base, len(found.issues), maker.pages, written)

@@ -78,6 +78,8 @@ class Former:
     issues: tuple[str, ...] = ()
     publication: str = ""
     made_with: dict[str, str] = field(default_factory=dict)
+    home: str = ""
+    """Script of the first page, where it was asked for."""
 
 
 def former(site: Path) -> Former:
@@ -93,7 +95,7 @@ def former(site: Path) -> Former:
         if any(".." in name.split("/") or name.startswith("/") or "\\" in name or ":" in name for name in files):
             raise ValueError("files")
         issues = tuple(str(name) for name in data["issues"])
-        return Former(files, issues, str(data["publication"]), dict(data["made with"]))
+        return Former(files, issues, str(data["publication"]), dict(data["made with"]), str(data.get("home", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         reason = f"{type(problem).__name__}: {problem}"
         raise DeliverError(finding("W-014", Place(MANIFEST), reason=reason)) from None
