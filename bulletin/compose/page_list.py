@@ -74,8 +74,8 @@ def _number(text: str) -> int:
     match = re.fullmatch(
         r"(一?百[零〇]?)?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二三四五六七八九])?", text
     )
-    if not match or text in ("零", "〇"):
-        return -1 if not match else 0
+    if not match:
+        return -1
     tens = (_DIGITS[match["tens"]] if match["tens"] else 1) if match["ten"] else 0
     return (100 if match[1] else 0) + 10 * tens + (_DIGITS[match["ones"]] if match["ones"] else 0)
 
