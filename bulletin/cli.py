@@ -15,8 +15,9 @@ from pathlib import Path
 from bulletin import __version__, commands
 from bulletin.errors import BulletinError, ExitCode
 from bulletin.findings import LANGUAGES, Finding, finding, speak_traditional, word
+from bulletin.making import OUTPUTS
 from bulletin.model import Script
-from bulletin.pipeline import OUTPUTS, default_jobs
+from bulletin.pipeline import default_jobs
 from bulletin.usage import Parser
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from bulletin.blocks import (
     NOWHERE,
@@ -42,6 +42,8 @@ from bulletin.blocks import (
 from bulletin.findings import Place
 from bulletin.kinds import EngineName, Kind, Rank, Script
 from bulletin.terms import Answer, Term
+
+Option = TypeVar("Option")
 
 __all__ = [
     "NOWHERE",
@@ -269,7 +271,13 @@ class EditionPlan:
     """Which engine converts."""
     house: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     """House style of a converted edition: form -> the form of the same length that the house prints (臺 -> 台)."""
+    options: tuple[Any, ...] = ()
+    """What the settings say of single outputs, each as the object that its schema makes of it."""
     place: Place = field(default=NOWHERE, compare=False)
+
+    def option(self, kind: type[Option]) -> Option:
+        """Return what the settings say of the output whose schema is ``kind``; where they are silent, its defaults."""
+        return next((found for found in self.options if isinstance(found, kind)), None) or kind()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,34 +6,23 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from bulletin import deliver, fonts, layouts, ledgers, report, typography, workers
-from bulletin.checks import books, glyphs, leaks, lost, pages, pdf_text
+from bulletin import deliver, fonts, layouts, report, workers
+from bulletin.checks import glyphs
 from bulletin.checks.lint import linter
-from bulletin.compose import page
 from bulletin.errors import CheckError, DeliverError, SettingsError, raise_errors
-from bulletin.findings import Finding, Place, Severity, finding, word
-from bulletin.keep import Keeper
-from bulletin.model import Artifact, Edition, EditionPlan
-from bulletin.outputs.base import Job, Output
-from bulletin.outputs.epub import Epub
-from bulletin.outputs.pdf import Pdf
+from bulletin.findings import Finding, Severity, finding, word
+from bulletin.making import OUTPUTS, Made, edit, make_edition
+from bulletin.model import EditionPlan
 from bulletin.readers import issue as issue_reader
 from bulletin.readers.issue import Loaded
-from bulletin.script import convert
-from bulletin.script.ledger import Ledger
 from bulletin.versions import made_with
-from bulletin.walk import descend
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
-    from bulletin.typeset.pages import Pages
-
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub())}
-"""Every output, by the name that ``make:`` and ``-o`` know."""
+    pass
 
 Tell = Callable[[str], None]
 """Tells the editor how far the work is."""
@@ -53,19 +42,6 @@ class Request:
     strict: bool = False
     keep: Path | None = None
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of one edition."""
-
-    edition: str
-    artifacts: tuple[Artifact, ...]
-    findings: tuple[Finding, ...]
-    ledger: ledgers.Written | None = None
-    """The ledger's files in the work folder; None where nothing was converted."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
-    """Wall time of each stage, for ``make bench``; in no report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,92 +109,13 @@ def check(folder: Path) -> tuple[Finding, ...]:
     return kept
 
 
-def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...], Ledger]:
-    """Return the issue in the plan's script, its typography put right, what was found on the way, and the ledger."""
-    converted, found, ledger, grown = convert.convert_issue(loaded.issue, plan)
-    tidied, said = typography.tidy_issue(converted)
-    edition = Edition(plan, tidied)
-    waiting = ledgers.waiting(ledger, edition)
-    return edition, (*found, *said, *lost.changed(loaded.issue, edition, grown), *waiting), ledger
-
-
-def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, request: Request) -> Made:
-    """Make every output of one edition in ``work``, each edition laid out once."""
-    clock = _Clock()
-    keeper = Keeper(request.keep, plan.key)
-    faces = fonts.prepare(loaded.fonts)
-    layout = layouts.load(plan.layout, plan.place)
-    layout.settings(plan)
-    keeper.model("1-issue", loaded.issue)
-    edition, found, ledger = edit(loaded, plan)
-    keeper.model("2-edition", edition)
-    converted = plan.script is not loaded.issue.script
-    written = frozenset(source.file for source in ledger.sources if not source.converted)
-    clock.mark("edit")
-    raise_errors(CheckError, found)
-    missing = glyphs.check(edition, faces)
-    raise_errors(CheckError, missing)
-    clock.mark("glyphs")
-    wanted = [OUTPUTS[name] for name in plan.make]
-    laid_out = None
-    if any(output.needs == "pages" or (plan.printed and output.name == Epub.name) for output in wanted):
-        composed = page.compose(edition, layout, faces)
-        keeper.text("3-page.html", composed.html)
-        keeper.text("3-page.css", composed.css)
-        clock.mark("compose")
-        laid_out = lay_out(composed, edition, layout)
-        clock.mark("layout")
-        found += laid_out.findings
-    artifacts: list[Artifact] = []
-    for output in wanted:
-        artifact, said = output.make(Job(edition, layout, faces, work, laid_out))
-        artifacts.append(artifact)
-        found += said
-        clock.mark(output.name)
-        if laid_out and output.needs == "pages":
-            widths = {key.removeprefix(page.PICTURE): width for key, width in laid_out.pictures.items()}
-            stories = tuple(lost.Story(article, blocks) for article, blocks in composed.order)
-            read = pdf_text.read(artifact.path)
-            found += pages.check(artifact.path, edition, stories, composed.head, laid_out.overset, widths, read)
-            found += leaks.check_pdf(artifact.path, edition, converted, read, written)
-            found += pages.setting(edition, laid_out.faults, laid_out.forced)
-        elif output.needs == "edition":
-            found += books.check(artifact.path, edition)
-            found += linter.of_build(artifact.path, places(edition))
-            found += leaks.check_book(artifact.path, edition, converted, written)
-        clock.mark(f"check {output.name}")
-    book = ledgers.write(work, ledger, edition, request.language)
-    clock.mark("ledger")
-    return Made(plan.key, tuple(artifacts), found, book, clock.seconds)
-
-
-def lay_out(composed: page.Page, edition: Edition, layout: layouts.Layout) -> Pages:
-    """Lay out; here so that WeasyPrint is imported after ``fonts.prepare``."""
-    from bulletin.typeset import choices
-    from bulletin.typeset import pages as typeset_pages
-
-    settings = layout.settings(edition.plan)
-    rules = choices.rules(layout.measures(settings), settings, edition.script)
-    return typeset_pages.lay_out(composed.html, composed.css, composed.pictures, rules, places(edition))
-
-
-def places(edition: Edition) -> dict[str, Place]:
-    """Return where each block, article and section of an edition stands in the sources, by its id."""
-    out = {section.id: section.place for section in edition.issue.sections}
-    for article in edition.issue.articles:
-        out[article.id] = article.place
-        notes = tuple(block for note in article.notes for block in note.blocks)
-        out |= {block.id: block.place for block in descend(article.blocks + notes)}
-    return out
-
-
 def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: Request, tell: Tell) -> Iterator[Made]:
     """Make the editions, up to ``request.jobs`` of them side by side; yield them in their own order."""
     jobs = min(request.jobs, len(plans))
     if jobs < 2:
         for plan in plans:
             tell(word("making", request.language, edition=plan.key))
-            yield make_edition(loaded, plan, work, request)
+            yield make_edition(loaded, plan, work, request.keep, request.language)
         return
     tell(word("making", request.language, edition=", ".join(plan.key for plan in plans)))
     calls = [(loaded, plan, work, request) for plan in plans]
@@ -228,7 +125,8 @@ def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: 
 
 
 def _make(call: tuple[Loaded, EditionPlan, Path, Request]) -> Made:
-    return make_edition(*call)
+    loaded, plan, work, request = call
+    return make_edition(loaded, plan, work, request.keep, request.language)
 
 
 def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:
@@ -309,16 +207,3 @@ def apply_excuses(
 def default_jobs() -> int:
     """Return how many editions are made side by side: one a processor."""
     return os.cpu_count() or 1
-
-
-class _Clock:
-    """Wall time of each stage, in seconds."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = perf_counter()
-
-    def mark(self, stage: str) -> None:
-        now = perf_counter()
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + now - self._last
-        self._last = now

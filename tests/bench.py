@@ -131,7 +131,7 @@ def compare(name: str, issue: Path, work: Path) -> None:
     print(f"{pages} pages; share of each stage of PDF and EPUB:")
     for stage, seconds in stages.items():
         print(f"  {stage:12}{seconds:8.2f} s{100 * seconds / total:7.1f} %")
-    own = total - stages["layout"] - stages["pdf"]
+    own = total - stages["layout"] - stages["paper"]
     print(f"  all that is not WeasyPrint: {100 * own / total:.1f} %")
 
 

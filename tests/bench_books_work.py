@@ -54,7 +54,7 @@ def _memory(label: str) -> float:
 
 def prepare(folder: Path, clock: Clock) -> None:
     """Write for the others what they are given: the edition, the composed book, the members of its file."""
-    from bulletin import fonts, layouts, pipeline
+    from bulletin import fonts, layouts, making
     from bulletin.compose.book import compose
     from bulletin.outputs import epub
     from bulletin.outputs.cover import draw
@@ -62,7 +62,7 @@ def prepare(folder: Path, clock: Clock) -> None:
 
     with clock.task():
         loaded = reader.load(folder / "sources" / "2026-11-23")
-        edition, _, _ = pipeline.edit(loaded, loaded.plans[0])
+        edition, _, _ = making.edit(loaded, loaded.plans[0])
         layout, faces = layouts.load(edition.plan.layout), fonts.prepare(loaded.fonts)
         book, cover = compose(edition, layout, faces), draw(edition, layout, faces)
     (folder / "edition.pickle").write_bytes(pickle.dumps(edition))

@@ -8,9 +8,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from bulletin import layouts, pipeline
+from bulletin import layouts, making
 from bulletin.model import EditionPlan, Script
-from bulletin.pipeline import Request
 from bulletin.readers import issue as reader
 from tests import independent
 
@@ -31,7 +30,7 @@ def count(folder: Path, layout: str, script: Script, into: Path, **settings: str
     plan: EditionPlan = replace(
         loaded.plans[0], key=f"{layout}-{script}", layout=layout, script=script, settings=settings, make=("pdf",)
     )
-    made = pipeline.make_edition(loaded, plan, into, Request(folder))
+    made = making.make_edition(loaded, plan, into)
     chosen = layouts.load(layout)
     m = chosen.measures(chosen.settings(plan))
 

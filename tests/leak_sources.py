@@ -8,13 +8,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from bulletin import fonts, layouts, pipeline
+from bulletin import fonts, layouts, making
 from bulletin.compose import page
 from bulletin.findings import Place
 from bulletin.model import Edition
 from bulletin.outputs.base import Job
 from bulletin.outputs.epub import Epub
-from bulletin.outputs.pdf import Pdf
 from bulletin.readers import issue as issue_reader
 
 PUBLICATION = """\
@@ -177,20 +176,22 @@ def write(home: Path, publication: str = PUBLICATION, issue: str = ISSUE, files:
 def edited(folder: Path, key: str) -> Edition:
     """Return the edition ``key`` of the issue in ``folder``."""
     loaded = issue_reader.load(folder)
-    return pipeline.edit(loaded, next(plan for plan in loaded.plans if plan.key == key))[0]
+    return making.edit(loaded, next(plan for plan in loaded.plans if plan.key == key))[0]
 
 
 def pdf_of(edition: Edition, work: Path) -> Path:
     """Print ``edition``, whatever its texts are."""
     layout, faces = layouts.load(edition.plan.layout), fonts.prepare()
-    pages = pipeline.lay_out(page.compose(edition, layout, faces), edition, layout)
-    return Pdf().make(Job(edition, layout, faces, work, pages))[0].path
+    pages = making.lay_out(page.compose(edition, layout, faces), edition, layout)
+    path = work / f"{edition.stem}.pdf"
+    pages.write_pdf(path)
+    return path
 
 
 def book_of(edition: Edition, work: Path) -> Path:
     """Make the book of ``edition``, whatever its texts are."""
     layout, faces = layouts.load(edition.plan.layout), fonts.prepare()
-    return Epub().make(Job(edition, layout, faces, work, None))[0].path
+    return Epub().make(Job(edition, layout, faces, work))[0][0].path
 
 
 def made(folder: Path, key: str, work: Path) -> Made:

@@ -227,7 +227,7 @@ Make = Callable[[Edition], Artifact]
 def make_in(folder: Path, made: Edition) -> Artifact:
     folder.mkdir(parents=True, exist_ok=True)
     job = Job(made, layouts.load(made.plan.layout), fonts.prepare(), folder)
-    return Epub().make(job)[0]
+    return Epub().make(job)[0][0]
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ FLOORS = [
     ["textfile", "config", "readers"],
     ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
-    ["outputs"],
+    ["press", "impose", "outputs"],
     ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
-    ["pipeline"],
+    ["making", "pipeline"],
     ["commands", "usage", "cli", "__main__"],
 ]
 ORDER = {name: (floor, place) for floor, names in enumerate(FLOORS) for place, name in enumerate(names)}

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bulletin import fonts, layouts, pipeline
+from bulletin import fonts, layouts, making, pipeline
 from bulletin.blocks import Group
 from bulletin.cli import main
 from bulletin.compose import official, page
@@ -46,7 +46,7 @@ def laid_out(publish: Publish, layout: str, count: int, **settings: str) -> Any:
 
     folder = publish(files={"a.md": f"---\ntitle: 长文\n---\n{running_text(count)}\n"})
     loaded = issue_reader.load(folder)
-    made = pipeline.edit(loaded, plan(layout, **settings))[0]
+    made = making.edit(loaded, plan(layout, **settings))[0]
     composed = page.compose(made, layouts.load(layout), fonts.prepare())
     return typeset_pages.lay_out(composed.html, composed.css, composed.pictures)
 
@@ -161,14 +161,14 @@ def test_every_layout_holds_the_sample_whole(layout: str, name: str, tmp_path: P
     """The proof of the build itself: nothing lost, nothing out of order, nothing WeasyPrint complains of."""
     loaded = issue_reader.load(SAMPLE.parent / name)
     script = Script.HANS if name == "2026-12-07" else Script.HK
-    made = pipeline.make_edition(loaded, replace(plan(layout), script=script), tmp_path, Request(SAMPLE))
+    made = making.make_edition(loaded, replace(plan(layout), script=script), tmp_path)
     assert [f for f in made.findings if f.code[0] in "LPF" and f.severity.value != "note"] == []
     assert made.artifacts[0].path.is_file()
 
 
 def test_the_gazette_for_many_holds_the_sample_whole(tmp_path: Path) -> None:
     loaded = issue_reader.load(SAMPLE)
-    made = pipeline.make_edition(loaded, plan("gazette", variant="bulletin"), tmp_path, Request(SAMPLE))
+    made = making.make_edition(loaded, plan("gazette", variant="bulletin"), tmp_path)
     assert [f for f in made.findings if f.severity.value == "error"] == []
 
 
@@ -178,7 +178,7 @@ def test_the_gazette_for_many_holds_the_sample_whole(tmp_path: Path) -> None:
 def test_settings_choose_page_colour_and_faces(publish: Publish) -> None:
     loaded = issue_reader.load(publish())
     chosen = plan("bulletin", columns="3", accent="蓝", body="楷", heads="hei")
-    composed = page.compose(pipeline.edit(loaded, chosen)[0], layouts.load("bulletin"), fonts.prepare())
+    composed = page.compose(making.edit(loaded, chosen)[0], layouts.load("bulletin"), fonts.prepare())
     for name in ("accent-blue", "body-kai", "heads-hei", "columns-3"):
         assert f" {name}" in composed.html.split("class=", 1)[1].split(">", 1)[0].replace('"', " ")
     assert "--columns: 3;" in composed.css
@@ -318,9 +318,9 @@ def test_a_drop_head_stands_in_its_place_in_the_reading_order(layout: str, publi
     text = "渡口没有风，老船工把缆绳绕在石柱上，回头看了看对岸。" * 6
     loaded = issue_reader.load(publish(files={"a.md": f"---\ntitle: 渡口\nrank: lead\n---\n{text}\n\n{text}\n"}))
     chosen = plan(layout, drop="true")
-    made = pipeline.make_edition(loaded, chosen, tmp_path, Request(SAMPLE))
+    made = making.make_edition(loaded, chosen, tmp_path)
     assert [f for f in made.findings if f.severity.value != "note"] == []
-    composed = page.compose(pipeline.edit(loaded, chosen)[0], layouts.load(layout), fonts.prepare())
+    composed = page.compose(making.edit(loaded, chosen)[0], layouts.load(layout), fonts.prepare())
     assert composed.html.count('<span class="drop">渡</span>') == 1
 
 
@@ -330,7 +330,7 @@ def test_a_drop_head_stands_in_its_place_in_the_reading_order(layout: str, publi
 )
 def test_headings_begin_at_one_and_skip_no_level(layout: str, settings: dict[str, str]) -> None:
     """PDF/UA-1 (ISO 14289-1 §7.4.2); ``make check-press`` has veraPDF say so."""
-    edition = pipeline.edit(issue_reader.load(SAMPLE), plan(layout, **settings))[0]
+    edition = making.edit(issue_reader.load(SAMPLE), plan(layout, **settings))[0]
     html = page.compose(edition, layouts.load(layout), fonts.prepare()).html
     levels = [int(level) for level in re.findall(r"<h([1-6])\b", html)]
     assert levels[0] == 1

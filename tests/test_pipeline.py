@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bulletin import deliver, fonts, layouts, pipeline, typography, workers
+from bulletin import deliver, fonts, layouts, making, pipeline, typography, workers
 from bulletin.blocks import Cell, Figure, Paragraph, Table, Text
 from bulletin.checks import books, lost, pages, pdf_text, pieces
 from bulletin.cli import main
@@ -64,7 +64,7 @@ def book_texts(path: Path) -> str:
 
 def edition(folder: Path, key: str) -> Edition:
     loaded = issue_reader.load(folder)
-    return pipeline.edit(loaded, next(p for p in loaded.plans if p.key == key))[0]
+    return making.edit(loaded, next(p for p in loaded.plans if p.key == key))[0]
 
 
 def whole(text: str, page_texts: list[str], furniture: list[str], notes: list[str]) -> bool:
@@ -213,7 +213,7 @@ def test_a_loss_between_reader_and_edition_is_caught(monkeypatch: pytest.MonkeyP
         return replace(tidied, sections=(replace(section, articles=(article,)),)), found
 
     monkeypatch.setattr(typography, "tidy_issue", damage)
-    assert "L-003" in [f.code for f in pipeline.edit(loaded, loaded.plans[0])[1]]
+    assert "L-003" in [f.code for f in making.edit(loaded, loaded.plans[0])[1]]
 
 
 def test_every_glyph_of_the_pdf_can_be_copied_and_every_font_is_ours(built: Path) -> None:
@@ -549,7 +549,7 @@ def test_a_masthead_of_any_length_stays_in_its_band(publish: Publish, title: str
 
     publication = PUBLICATION.replace("测试通讯", title) + "motto: 一句不短的报头格言写在这里，看看会怎样\n"
     loaded = issue_reader.load(publish(publication=publication, issue=ISSUE + "title: 创刊纪念特别合刊号\n"))
-    made = pipeline.edit(loaded, loaded.plans[0])[0]
+    made = making.edit(loaded, loaded.plans[0])[0]
     composed = page.compose(made, layouts.load("bulletin"), fonts.prepare())
     laid_out = typeset_pages.lay_out(composed.html, composed.css, composed.pictures)
     band = next(b for b in laid_out.document.pages[0]._page_box.descendants() if b.element_tag == "header")
@@ -587,9 +587,9 @@ def test_traditional_text_in_a_simplified_edition_is_told(publish: Publish) -> N
             )
         )
     )
-    assert "T-009" in [f.code for f in pipeline.edit(loaded, loaded.plans[0])[1]]
+    assert "T-009" in [f.code for f in making.edit(loaded, loaded.plans[0])[1]]
     whole = issue_reader.load(publish(files=articles("這座橋修好了，大家都說好。從這裡過河只要幾分鐘。"), name="z"))
-    made, found, _ = pipeline.edit(whole, whole.plans[0])
+    made, found, _ = making.edit(whole, whole.plans[0])
     assert "T-004" in [f.code for f in found]
     assert "这座桥修好了" in "".join(p.text for p in pieces.body_pieces(made.issue.articles[0].blocks))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bulletin import pipeline
+from bulletin import making
 from bulletin.checks.paper import sheets
 from bulletin.compose import page
 from bulletin.fonts import prepare
@@ -63,9 +63,9 @@ def galley(laid: Any, edition: Any = None) -> Galley:
 def test_both_find_the_same_on_good_pages(layout: str, script: Script, tmp_path: Path) -> None:
     loaded = reader.load(SAMPLE)
     plan = replace(loaded.plans[0], script=script, layout=layout, settings={}, make=("pdf",))
-    edition = pipeline.edit(loaded, plan)[0]
+    edition = making.edit(loaded, plan)[0]
     chosen = load(layout)
-    laid = pipeline.lay_out(page.compose(edition, chosen, prepare()), edition, chosen)
+    laid = making.lay_out(page.compose(edition, chosen, prepare()), edition, chosen)
     laid.write_pdf(tmp_path / "x.pdf")
     ours = galley(laid, edition)
     # Page by page, as a build reads, or all at once.

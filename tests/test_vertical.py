@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from bulletin import pipeline
+from bulletin import making
 from bulletin.checks import books
 from bulletin.compose.vertical import turned, upright
 from bulletin.errors import ExitCode
-from bulletin.pipeline import Request
 from bulletin.readers import issue as reader
 from tests.conftest import SAMPLE, Publish
 
@@ -84,9 +83,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, object]:
     loaded = reader.load(SAMPLE)
     plan = next(p for p in loaded.plans if p.key == "zh-Hant-TW")
     plan = replace(plan, make=("epub",), printed=False, settings={"book-writing": "vertical"})
-    made = pipeline.make_edition(loaded, plan, tmp_path_factory.mktemp("vertical"), Request(SAMPLE))
+    made = making.make_edition(loaded, plan, tmp_path_factory.mktemp("vertical"))
     assert not [f for f in made.findings if f.severity == "error"], made.findings
-    edition, _, _ = pipeline.edit(loaded, plan)
+    edition, _, _ = making.edit(loaded, plan)
     return made.artifacts[0].path, edition
 
 
@@ -194,5 +193,5 @@ def test_the_sample_s_own_books_have_nothing_to_tell(tmp_path: Path, key: str, s
     loaded = reader.load(SAMPLE)
     plan = next(p for p in loaded.plans if p.key == key)
     plan = replace(plan, make=("epub",), printed=False, settings=settings)
-    made = pipeline.make_edition(loaded, plan, tmp_path, Request(SAMPLE))
+    made = making.make_edition(loaded, plan, tmp_path)
     assert [f.message() for f in made.findings if f.code[0] == "E"] == []

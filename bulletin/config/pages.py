@@ -14,6 +14,9 @@ MM = 72 / 25.4
 SLACK = 0.02
 """em that the measure is wider than its characters: a column that is a hair short loses one."""
 
+BLEED = 5
+"""mm that whatever reaches past the page is drawn beyond it: no print shop wants more."""
+
 LEAST_MARGIN = 5
 """mm of white round a page: no printer reaches further."""
 
@@ -83,6 +86,7 @@ def geometry(measures: Mapping[str, float]) -> str:
     sizes = {name: f"{value:g}" if name in counts else m[name] for name, value in measures.items()}
     names = " ".join(f"--{name.replace('_', '-')}: {value};" for name, value in sizes.items())
     return (
-        f"@page {{ size: {m['page_width']} {m['page_height']}; {margin} }}\n@page :left {{ {left} }}\n"
+        f"@page {{ size: {m['page_width']} {m['page_height']}; bleed: {BLEED}mm; {margin} }}\n"
+        f"@page :left {{ {left} }}\n"
         f":root {{ {names} }}\nhtml {{ font-size: {m['em']}; line-height: {m['line']}; }}\n"
     )

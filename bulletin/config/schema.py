@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bulletin.config.check import Settings
+from bulletin.config.outputs import OutputSettings
 from bulletin.kinds import EngineName, Script
 
 
@@ -97,7 +98,7 @@ class Excuse(Settings):
     reason: Line
 
 
-class EditionSettings(Settings):
+class EditionSettings(OutputSettings):
     """One entry of ``editions``."""
 
     script: Script | None = None
@@ -121,7 +122,7 @@ class Defaults(Settings):
     engine: EngineName = EngineName.EXACT
 
 
-class PublicationSettings(Settings):
+class PublicationSettings(OutputSettings):
     """publication.yaml."""
 
     title: Annotated[str, Field(min_length=1, max_length=40)]
@@ -149,7 +150,7 @@ class SectionSettings(Settings):
     """Files in order; a name that ends in ``/`` is a folder, its files in the order of their names."""
 
 
-class IssueSettings(Settings):
+class IssueSettings(OutputSettings):
     """issue.yaml."""
 
     number: Annotated[int, BeforeValidator(_whole_number), Field(le=100_000)] = 0

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from bulletin.findings import Finding
+from bulletin.errors import LayoutError
+from bulletin.findings import Finding, finding
 from bulletin.fonts import FontSet
 from bulletin.layouts import Layout
 from bulletin.model import Artifact, Edition
@@ -26,6 +27,8 @@ class Job:
     """Work folder: outputs write here, and nowhere else."""
     pages: Pages | None = None
     """The laid-out pages; None where no output of this edition needs them."""
+    paper: Path | None = None
+    """The edition's pages as tagged PDF, RGB, drawn past the trim; None where no output needs them."""
 
 
 class Output(Protocol):
@@ -40,8 +43,15 @@ class Output(Protocol):
         """What follows the edition's stem in the file name, such as ``.pdf``."""
 
     @property
-    def needs(self) -> Literal["edition", "pages"]:
+    def needs(self) -> Literal["edition", "paper"]:
         """What must be there before it is made."""
 
-    def make(self, job: Job) -> tuple[Artifact, tuple[Finding, ...]]:
-        """Write the file into ``job.folder`` and tell what was found on the way."""
+    def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
+        """Write its files into ``job.folder``, the first the one it is named for; tell what was found on the way."""
+
+
+def paper(job: Job) -> tuple[Pages, Path]:
+    """Return the pages and the paper of ``job``; raises ``LayoutError`` where the pipeline did not lay it out."""
+    if job.pages is None or job.paper is None:
+        raise LayoutError(finding("U-003", reason="no pages", log="-"))
+    return job.pages, job.paper

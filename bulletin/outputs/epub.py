@@ -32,9 +32,9 @@ class Epub:
 
     name = "epub"
     suffix = ".epub"
-    needs: Literal["edition", "pages"] = "edition"
+    needs: Literal["edition", "paper"] = "edition"
 
-    def make(self, job: Job) -> tuple[Artifact, tuple[Finding, ...]]:
+    def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
         """Write ``<stem>.epub`` into the work folder, whole or not at all; raises ``LayoutError``, ``OSError``."""
         book = compose(job.edition, job.layout, job.fonts, job.pages.starts if job.pages else ())
         cover = draw(job.edition, job.layout, job.fonts)
@@ -51,7 +51,7 @@ class Epub:
         if (size := path.stat().st_size) > most * 1_000_000:
             said = finding("E-022", job.edition.plan.place, most=most, total=f"{size / 1_000_000:.1f}")
             found = (*(item for item in found if item.code != "E-021"), said)
-        return Artifact(self.name, job.edition.key, path, path.name, facts=facts), found
+        return (Artifact(self.name, job.edition.key, path, path.name, facts=facts),), found
 
 
 def write(path: Path, edition: Edition, layout: Layout, book: Book, cover: bytes) -> None:

@@ -2,25 +2,20 @@
 
 from typing import Literal
 
-from bulletin.errors import LayoutError
-from bulletin.findings import Finding, finding
+from bulletin.findings import Finding
 from bulletin.model import Artifact
-from bulletin.outputs.base import Job
+from bulletin.outputs.base import Job, paper
 
 
 class Pdf:
-    """The pages as they are: RGB, no bleed, for an office printer, a screen and a screen reader."""
+    """The pages as they are: RGB, cut to the trim, for an office printer, a screen and a screen reader."""
 
     name = "pdf"
     suffix = ".pdf"
-    needs: Literal["edition", "pages"] = "pages"
+    needs: Literal["edition", "paper"] = "paper"
 
-    def make(self, job: Job) -> tuple[Artifact, tuple[Finding, ...]]:
-        """Write ``<stem>.pdf`` into the work folder."""
-        if job.pages is None:
-            raise LayoutError(finding("U-003", reason="pdf without pages", log="-"))
-        path = job.folder / f"{job.edition.stem}{self.suffix}"
-        said = job.pages.write_pdf(path)
-        facts = {"fill": list(job.pages.fill), "setting": job.pages.score}
-        artifact = Artifact(self.name, job.edition.key, path, path.name, job.pages.count, facts)
-        return artifact, said
+    def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
+        """Tell of the edition's paper: it is this output, and every other on paper is derived from it."""
+        pages, path = paper(job)
+        facts = {"fill": list(pages.fill), "setting": pages.score}
+        return (Artifact(self.name, job.edition.key, path, path.name, pages.count, facts),), ()

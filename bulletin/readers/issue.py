@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TypeVar
 
-from bulletin.config import tree
+from bulletin.config import outputs, tree
 from bulletin.config.check import validate
 from bulletin.config.schema import (
     EditionSettings,
@@ -171,11 +171,12 @@ def _plans(
                 script=merged.script or issue.script or publication.script,
                 layout=merged.layout or defaults.layout,
                 make=make,
-                printed="pdf" in make,
+                printed=any(name != "epub" for name in make),
                 title=merged.title or "",
                 settings=MappingProxyType({**defaults.set, **(base.set or {}), **(own.set or {})}),
                 vocabulary=defaults.vocabulary if merged.vocabulary is None else merged.vocabulary,
                 engine=merged.engine or defaults.engine,
+                options=outputs.merged((publication, issue, base, own)),
                 house=MappingProxyType({**defaults.house, **(base.house or {}), **(own.house or {})}),
                 place=where.place(("editions", key)),
             )

@@ -61,11 +61,20 @@ class Pages:
     def write_pdf(self, target: Path, variant: str = "pdf/ua-1") -> tuple[Finding, ...]:
         """Write the pages to ``target`` as tagged PDF (ISO 14289-1); return what was said meanwhile.
 
+        A page is its trim alone; what is drawn past it (CSS ``bleed``) lies outside its MediaBox, for the press.
+
         Raises ``LayoutError``, and leaves no file, where a page asks for an address that is not its own.
         """
         with _listening() as said, _closed(self.fetcher, target), _few_collections():
-            self.document.write_pdf(target, pdf_variant=variant, pdf_tags=True, dpi=DPI)
+            self.document.write_pdf(target, finisher=_trim, pdf_variant=variant, pdf_tags=True, dpi=DPI)
         return tuple(said)
+
+
+def _trim(_document: Any, pdf: Any) -> None:
+    """Make the trim of each page of ``pdf`` its whole (ISO 32000-2 §14.11.2); the bleed stays drawn, unseen."""
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and thing.get("Type") == "/Page":
+            thing["MediaBox"] = thing["BleedBox"] = thing["TrimBox"]
 
 
 def lay_out(

@@ -1,0 +1,25 @@
+"""What publication.yaml, issue.yaml and an edition may say of single outputs, and how these are merged."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bulletin.config.check import Settings
+from bulletin.config.press import PressSettings
+
+
+class OutputSettings(Settings):
+    """Keys for single outputs; each may stand in publication.yaml, issue.yaml and below an edition."""
+
+    press: PressSettings | None = None
+
+
+def merged(levels: Iterable[OutputSettings]) -> tuple[Settings, ...]:
+    """Return the settings of each output that any level speaks of, key by key; a later level has the last word."""
+    said: dict[str, dict[str, Any]] = {}
+    kinds: dict[str, type[Settings]] = {}
+    for level in levels:
+        for name in OutputSettings.model_fields:
+            if (own := getattr(level, name)) is not None:
+                kinds[name] = type(own)
+                said.setdefault(name, {}).update({key: getattr(own, key) for key in own.model_fields_set})
+    return tuple(kinds[name].model_validate(values) for name, values in said.items())
