@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from bulletin import __version__
 from bulletin.config.press import PressSettings
 from bulletin.press import identity, marks
-from bulletin.press.inks import Inks, Rgb, Spot
+from bulletin.press.inks import NEUTRAL, Inks, Rgb, Spot
 from bulletin.press.marks import MM, Plate
 from bulletin.press.profile import Profile
 from bulletin.press.recolour import Recoloured, recolour
@@ -80,7 +80,8 @@ def plates(task: Task) -> Inks:
     """Return the inks that the settings ask for."""
     settings = task.settings
     spot = None
-    if settings.plates.endswith("+spot") and task.spot:
+    # A grey is no second colour: all that is black would go with it.
+    if settings.plates.endswith("+spot") and task.spot and max(task.spot) - min(task.spot) > NEUTRAL:
         wanted = settings.spot
         cyan, magenta, yellow, black = (value / 100 for value in wanted.cmyk)
         spot = Spot(wanted.name, task.spot, (cyan, magenta, yellow, black))

@@ -11,6 +11,8 @@ from PIL import Image, ImageMath
 
 from bulletin.press.inks import Inks
 
+_ROUNDING = 0.01
+"""Share of ink by which four channels may be rounded up."""
 _MARGINS = (0.06, 0.16, 0.32)
 """Shares below the limit of ink that a photograph is aimed at in turn: JPEG adds a ripple of its own."""
 
@@ -43,7 +45,7 @@ def convert(thing: Any, inks: Inks, quality: int, done: Converted) -> None:
     if photograph:
         made, data = _photograph(image, inks, quality)
     else:
-        made, data = inks.picture(image, flat=True), None
+        made, data = inks.picture(image, flat=True, margin=_ROUNDING), None
     if made is image:
         return
     if made.mode == "CMYK":
