@@ -1,4 +1,4 @@
-"""Font programs as PDF 1.4 knows them: no OpenType wrapped round them (ISO 32000-1 §9.9, table 126: OpenType is PDF 1.6)."""
+"""Font programs as PDF 1.4 knows them: no OpenType wrapped round them (ISO 32000-1 table 126: it is PDF 1.6)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """转曲: text becomes paths, so that no RIP needs the fonts.
 
 Each glyph is drawn once, as a form, and placed wherever it was shown; forms take colour, overprint and the rest from
-the page. What a form cannot give is written out in place: strokes (their width is the page's, not the glyph's), clips, and
-fills with a pattern (whose place belongs to the stream that names it).
+the page. What a form cannot give is written out in place: strokes (their width is the page's, not the glyph's), clips,
+and fills with a pattern (whose place belongs to the stream that names it).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bulletin.press.glyphs import UnsupportedFontError
 from bulletin.press.lexer import content, rewritten
 from bulletin.press.shapes import Shapes
 from bulletin.press.text import Text
-from bulletin.press.tree import Owned, entries, forms, of_page, owned
+from bulletin.press.tree import Owned, entries, forms, free_prefix, of_page, owned
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class _Outliner:
         self._resources = {one.key: one.resources for one in (*self._pages, *self._forms)}
         self._used: dict[tuple[int, int], dict[str, None]] = {}
         self._kept: set[tuple[int, int]] = set()
-        self._shapes = Shapes(pdf, self._prefix())
+        self._shapes = Shapes(pdf, free_prefix(self._resources.values(), "/g"))
         self._glyphs = self._invisible = 0
         self._skipped: list[Skipped] = []
 
@@ -70,28 +70,21 @@ class _Outliner:
             if data is not None:
                 page.owner.Contents = self._pdf.make_stream(data)
         for form in self._forms:
-            data = self._rewritten(form.owner.read_bytes(), form, 0)
-            if data is not None:
-                form.owner.write(data)
+            self._draw(form)
         done = 0
         while done < len(self._shapes.expanded):  # a drawn glyph of a Type 3 font may show text in turn
-            form = self._shapes.expanded[done]
-            inner = owned(form)
-            self._resources.setdefault(inner.key, inner.resources)
-            data = self._rewritten(form.read_bytes(), inner, 0)
-            if data is not None:
-                form.write(data)
+            glyph = owned(self._shapes.expanded[done])
+            self._resources.setdefault(glyph.key, glyph.resources)
+            self._draw(glyph)
             done += 1
         for key, resources in self._resources.items():
             self._settle(key, resources)
         return Outlined(self._glyphs, len(self._shapes.forms), self._invisible, tuple(self._skipped))
 
-    def _prefix(self) -> str:
-        taken = {name for resources in self._resources.values() for name, _ in entries(resources, "/XObject")}
-        prefix = "/g"
-        while any(name.startswith(prefix) and name[len(prefix) :].isdigit() for name in taken):
-            prefix += "g"
-        return prefix
+    def _draw(self, form: Owned) -> None:
+        data = self._rewritten(form.owner.read_bytes(), form, 0)
+        if data is not None:
+            form.owner.write(data)
 
     def _rewritten(self, data: bytes, stream: Owned, page: int) -> bytes | None:
         """Return a stream without its text; None where it has none, or some that cannot be drawn."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pikepdf
@@ -59,6 +60,15 @@ def entries(resources: pikepdf.Object, kind: str) -> list[tuple[str, pikepdf.Obj
     """Return the names of one kind of resource, such as ``/XObject``, with what they stand for."""
     table = resources.get(kind)
     return list(table.items()) if isinstance(table, pikepdf.Dictionary) else []
+
+
+def free_prefix(resources: Iterable[pikepdf.Object], start: str) -> str:
+    """Return ``start``, made longer until no XObject is called it and a number."""
+    taken = {name for one in resources for name, _ in entries(one, "/XObject")}
+    prefix = start
+    while any(name.startswith(prefix) and name[len(prefix) :].isdigit() for name in taken):
+        prefix += start[-1]
+    return prefix
 
 
 def named(resources: pikepdf.Object, kind: str, token: bytes) -> pikepdf.Object | None:
