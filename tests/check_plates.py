@@ -54,6 +54,8 @@ CASES = (
     Case("gazette, black and spot (套红)", "gazette", {}, {"plates": "black+spot", "marks": "none"}, 6),
     Case("compact, black alone", "compact", {}, {"plates": "black"}, 8),
     Case("compact, newsprint limit", "compact", {"paper": "8k"}, {"ink": 200}, 6),
+    Case("bulletin for an old RIP (PDF/X-1a)", "bulletin", {}, {"standard": "x-1a"}, 4),
+    Case("bulletin as outlines (转曲)", "bulletin", {}, {"outlines": True, "plates": "cmyk+spot"}, 4),
 )
 
 
@@ -112,7 +114,7 @@ def without_pictures(source: Path, target: Path) -> Path:
     """Copy a PDF with nothing in the place of its pictures: what is left is text, rules and areas."""
     with pikepdf.open(source) as pdf:
         for page in pdf.pages:
-            objects = page.obj.Resources.get("/XObject") or {}
+            objects: Any = page.obj.Resources.get("/XObject") or {}
             for name in [n for n, x in objects.items() if x.get("/Subtype") == "/Image"]:
                 empty = pdf.make_stream(b"")
                 empty.Type, empty.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form

@@ -2,8 +2,8 @@
 
 What is painted on bare paper shows no ink but its own, so opacity α only thins it: α × ink of each plate (ISO 32000-1
 §11.3.6 with no ink below), in DeviceCMYK, DeviceGray and spot colours; every blend mode gives the colour itself there
-(the page's backdrop has no opacity, §11.4.7). Bare is what no earlier thing on the page can have touched, judged by boxes
-that are never too small. What has opacity 0 leaves nothing and is taken out.
+(the page's backdrop has no opacity, §11.4.7). Bare is what no earlier thing on the page can have touched, judged by
+boxes that are never too small. What has opacity 0 leaves nothing and is taken out.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Taken out: tags and marks of content (structure tree, BDC/EMC, /StructParents), layers that are all shown, opacity 1,
 blend mode Normal, soft mask None, transparency groups with nothing transparent in them, soft masks that are white
-throughout; masks of whole pixels become stencils, 16-bit images keep their upper 8 bits, JPEG 2000 is unpacked. What lies
-on bare paper is made opaque (``alpha``). If anything really transparent is left, all of that stays as it was.
+throughout; masks of whole pixels become stencils, 16-bit images keep their upper 8 bits, JPEG 2000 is unpacked. What
+lies on bare paper is made opaque (``alpha``). If anything really transparent is left, all of that stays as it was.
 """
 
 from __future__ import annotations
