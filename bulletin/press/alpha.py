@@ -2,8 +2,8 @@
 
 What is painted on bare paper shows no ink but its own, so opacity α only thins it: α × ink of each plate (ISO 32000-1
 §11.3.6 with no ink below), in DeviceCMYK, DeviceGray and spot colours; every blend mode gives the colour itself there
-(the page's backdrop has no opacity, §11.4.7). Bare is what no earlier thing on the page can have touched, judged by boxes
-that are never too small. What has opacity 0 leaves nothing and is taken out.
+(the page's backdrop has no opacity, §11.4.7). Bare is what no earlier thing on the page can have touched, judged by
+boxes that are never too small. What has opacity 0 leaves nothing and is taken out.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from bulletin.press.blend import BOTH, FILLS, PLAIN, SHOWS, STROKES, Blend, Kind
 from bulletin.press.geometry import Box, Canvas, box_of, matrix_of
 from bulletin.press.glyphs import UnsupportedFontError
 from bulletin.press.inks import Colour, Inks
-from bulletin.press.lexer import Instruction, Matrix, instructions, times
+from bulletin.press.lexer import Edit, Instruction, Matrix, instructions, times
 from bulletin.press.masks import Flats
-from bulletin.press.programs import Outline
 from bulletin.press.shapes import Shapes
 from bulletin.press.text import Text
 from bulletin.press.tree import Owned, named
+from bulletin.press.truetype import Outline
 
 _WITHOUT_FILL = {b"B": b"S", b"B*": b"S", b"b": b"s", b"b*": b"s"}
 _WITHOUT_STROKE = {b"B": b"f", b"B*": b"f*", b"b": b"f", b"b*": b"f*"}
@@ -78,7 +78,7 @@ class PageAlpha:
         self._page, self._at, self._scan, self._flats = page, at, scan, flats
         self._text = _Boxes(shapes, page.resources)
         self.found: list[Alpha] = []
-        self.edits: list[tuple[int, int, bytes]] = []
+        self.edits: list[Edit] = []
         self.images: dict[str, None] = {}
         """Names of the opaque images that the edits call."""
         self._canvas = Canvas()
@@ -155,9 +155,12 @@ class PageAlpha:
         if not (fills or strokes):
             self.edits.append((one.start, one.end, b"n"))
             return
+        kind = blend.of(fills, strokes)
         before = after = b""
         # a stroke that shows its own fill through is more than thinner ink
-        exact = self._bare(box) and not (fills and strokes and (blend.stroke < 1 or blend.mode != "/Normal"))
+        exact = kind is None or (
+            self._bare(box) and not (fills and strokes and (blend.stroke < 1 or blend.mode != "/Normal"))
+        )
         for paints, colour, alpha in ((fills, self._inks.fill, blend.fill), (strokes, self._inks.stroke, blend.stroke)):
             if paints and alpha < 1:
                 thin = colour.thin(alpha)

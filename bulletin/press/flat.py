@@ -2,8 +2,8 @@
 
 Taken out: tags and marks of content (structure tree, BDC/EMC, /StructParents), layers that are all shown, opacity 1,
 blend mode Normal, soft mask None, transparency groups with nothing transparent in them, soft masks that are white
-throughout; masks of whole pixels become stencils, 16-bit images keep their upper 8 bits, JPEG 2000 is unpacked. What lies
-on bare paper is made opaque (``alpha``). If anything really transparent is left, all of that stays as it was.
+throughout; masks of whole pixels become stencils, 16-bit images keep their upper 8 bits, JPEG 2000 is unpacked. What
+lies on bare paper is made opaque (``alpha``). If anything really transparent is left, all of that stays as it was.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pikepdf import Dictionary, Name
 from bulletin.press.alpha import Alpha, PageAlpha
 from bulletin.press.blend import Scan
 from bulletin.press.geometry import EVERYWHERE
-from bulletin.press.lexer import content, instructions
+from bulletin.press.lexer import Edit, content, instructions, spliced
 from bulletin.press.masks import Flats, harden, plain
 from bulletin.press.shapes import Shapes
 from bulletin.press.tree import Owned, entries, forms, free_prefix, of_page
@@ -25,8 +25,6 @@ from bulletin.press.tree import Owned, entries, forms, free_prefix, of_page
 _MARKS = frozenset((b"BMC", b"BDC", b"EMC", b"MP", b"DP"))
 _OVERLAYS = ("/ca", "/CA", "/BM", "/SMask", "/AIS")
 _TAGS = ("/StructParents", "/StructParent", "/Tabs")
-Edit = tuple[int, int, bytes]
-"""Start and end in a content stream, and what shall stand there."""
 
 
 def flatten(pdf: pikepdf.Pdf) -> tuple[Alpha, ...]:
@@ -120,15 +118,13 @@ def _untag(pdf: pikepdf.Pdf) -> None:
 
 
 def _marks(text: bytes) -> Iterable[Edit]:
+    if not any(mark in text for mark in _MARKS):
+        return ()
     return ((one.start, one.end, b"") for one in instructions(text) if one.operator in _MARKS)
 
 
 def _edited(text: bytes, edits: list[Edit]) -> bytes:
-    parts, kept = [], 0
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
-        parts += [text[kept:start], new]
-        kept = end
-    return b"".join([*parts, text[kept:]])
+    return spliced(text, sorted(edits, key=lambda edit: edit[:2]))
 
 
 def _plain_states(resources: Iterable[pikepdf.Object], scan: Scan) -> None:
