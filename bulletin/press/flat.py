@@ -32,7 +32,7 @@ def flatten(pdf: pikepdf.Pdf) -> tuple[Alpha, ...]:
 
     Returns every real use of transparency, with page and place; also layers that are hidden (kind ``layer``) and images
     in JPEG 2000 whose colours cannot be kept (``JPEG 2000``), page 0. An empty result means that the file is free of
-    them; ``save`` then writes it.
+    them; ``save`` then writes it. What annotations draw is not looked at: they must be gone before.
     """
     pages = [of_page(page.obj) for page in pdf.pages]
     drawn = forms(pdf)
