@@ -202,8 +202,9 @@ def faults(case: Case, paper: Path, press: Path, spot: str, work: Path) -> Itera
     ):
         if case.press.get("outlines"):
             # Letters and paths are snapped to pixels in two ways: compared as an eye does, at some distance.
-            one, two = one.reduce(3), two.reduce(3)
-        apart = mask(ImageChops.difference(one, two), SHAPE)
+            apart = mask(ImageChops.difference(one.reduce(3), two.reduce(3)), SHAPE)
+        else:
+            apart = mask(ImageChops.difference(one, two), SHAPE)
         # Edges lie a shade apart here and there; a shape has an inside, a rule has a length.
         inside = count(ImageChops.invert(wide(ImageChops.invert(apart))))
         if inside or count(apart) > STRAY:

@@ -150,5 +150,6 @@ class Scan:
         key = form.objgen
         if key not in self._forms:
             self._forms[key] = None  # a form that draws itself is no form
-            self._forms[key] = self.stream(form.read_bytes(), resources)
+            if any(kind in resources for kind in ("/ExtGState", "/XObject", "/Pattern")):
+                self._forms[key] = self.stream(form.read_bytes(), resources)
         return self._forms[key]

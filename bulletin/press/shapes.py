@@ -10,7 +10,8 @@ from pikepdf import Array, Dictionary, Name
 
 from bulletin.press.glyphs import Face, Type3, UnsupportedFontError, face
 from bulletin.press.lexer import Instruction, numbers, rewritten, written
-from bulletin.press.programs import Outline, Program, UnreadableFontError
+from bulletin.press.programs import Program
+from bulletin.press.truetype import Outline, UnreadableFontError
 
 _ROOM = 120
 """Parts round a form's box (20 font units): renderers that smooth a clip must not thin a stem that lies on its edge."""

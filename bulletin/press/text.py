@@ -15,9 +15,9 @@ import pikepdf
 
 from bulletin.press.glyphs import Face, Type3, UnsupportedFontError
 from bulletin.press.lexer import IDENTITY, Instruction, Matrix, number, numbers, string, times, tokens, written
-from bulletin.press.programs import Outline
 from bulletin.press.shapes import Shapes
 from bulletin.press.tree import named
+from bulletin.press.truetype import Outline
 
 _STEP = 10_000
 """Parts of an em in which glyphs of one string are set apart; counted from the string's start, so nothing adds up."""
