@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bulletin.config.check import Settings
+from bulletin.config.imprint import ImprintSettings
+from bulletin.config.job import JobSettings
 from bulletin.config.press import PressSettings
 
 
@@ -11,6 +13,8 @@ class OutputSettings(Settings):
     """Keys for single outputs; each may stand in publication.yaml, issue.yaml and below an edition."""
 
     press: PressSettings | None = None
+    imprint: ImprintSettings | None = None
+    job: JobSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings]) -> tuple[Settings, ...]:

@@ -20,7 +20,7 @@ from bulletin.config.schema import (
 from bulletin.errors import SettingsError, SourceError, raise_errors
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, EditionPlan, Issue, Publication, Section
-from bulletin.readers import article, glossary, lock, proof
+from bulletin.readers import article, colophon, glossary, lock, proof
 from bulletin.textfile import read_text
 from bulletin.walk import links, units
 
@@ -90,6 +90,7 @@ def load(folder: Path) -> Loaded:
             script=issue.script or publication.script,
             title=issue.title,
             editor=issue.editor,
+            imprint=colophon.read(publication, issue, publication_tree, issue_tree),
             glossary=terms,
             answers=answers,
         ),
@@ -110,6 +111,7 @@ def _noticed(loaded: Loaded) -> Iterator[Finding]:
     """Yield what looks unmeant in the settings, the glossaries and the answers of an issue."""
     issue, own = loaded.issue, Place("issue.yaml")
     said = [(getattr(issue.publication, name), Place("publication.yaml")) for name in _LINES]
+    said += [(text, issue.imprint.place(key)) for key, text in issue.imprint.texts().items()]
     said += [(issue.title, own), (issue.editor, own), *((section.title, section.place) for section in issue.sections)]
     for text, place in said:
         yield from proof.mark_faults(text, issue.script, place)
