@@ -21,6 +21,7 @@ from bulletin.errors import SettingsError, SourceError, raise_errors
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, EditionPlan, Issue, Publication, Section
 from bulletin.readers import article, colophon, glossary, lock, proof
+from bulletin.readers.neighbours import Neighbour, neighbours
 from bulletin.textfile import read_text
 from bulletin.walk import links, units
 
@@ -43,6 +44,8 @@ class Loaded:
     """The folder of publication.yaml."""
     fonts: Path | None
     """A folder of further faces."""
+    others: tuple[Neighbour, ...] = ()
+    """The publication's other issues, the oldest first."""
 
 
 def load(folder: Path) -> Loaded:
@@ -103,6 +106,7 @@ def load(folder: Path) -> Loaded:
         folder=folder,
         home=home,
         fonts=fonts,
+        others=neighbours(home, folder),
     )
     return replace(loaded, findings=(*loaded.findings, *_noticed(loaded)))
 
