@@ -19,7 +19,9 @@ from bulletin.keep import Keeper
 from bulletin.model import Artifact, Edition, EditionPlan
 from bulletin.outputs.base import Job, Output
 from bulletin.outputs.epub import Epub
+from bulletin.outputs.grey import Grey
 from bulletin.outputs.pdf import Pdf
+from bulletin.outputs.press import Press
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
 from bulletin.script.ledger import Ledger
@@ -28,7 +30,7 @@ from bulletin.walk import descend
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
 
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub())}
+OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey())}
 """Every output, by the name that ``make:`` and ``-o`` know."""
 
 
@@ -88,7 +90,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, keep: Path | Non
             clock.mark("paper")
     artifacts: list[Artifact] = []
     for output in wanted:
-        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper))
+        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper, loaded.home))
         artifacts += made
         found += said
         clock.mark(output.name)

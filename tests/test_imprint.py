@@ -551,13 +551,14 @@ def imprint_page() -> str:
     ]
     for code in dict.fromkeys(rule.code for rule in sorted(inspector.RULES, key=lambda rule: rule.code)):
         entry = english[code]
-        lines += ["", f"- **{code}** ({entry['severity']}) {entry['says']} · {chinese[code]['says']}  "]
+        says = f"{entry['says']} · {chinese[code]['says']}".replace(": {source}", "").replace("：{source}", "")
+        lines += ["", f"- **{code}** ({entry['severity']}) {says}  "]
         sources: dict[str, list[str]] = {}
         for rule in inspector.RULES:
             if rule.code == code:
                 sources.setdefault(rule.source, []).extend(names[kind] for kind in rule.kinds)
         told = [f"{', '.join(kinds) or english['words']['kind-any']}: {source}" for source, kinds in sources.items()]
-        lines.append("  " + "; ".join(told).replace(": {source}", "") + ".")
+        lines.append("  " + "; ".join(told) + ".")
     return "\n".join(lines) + "\n"
 
 

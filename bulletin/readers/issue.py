@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bulletin.config import outputs, tree
-from bulletin.config.check import validate
+from bulletin.config.check import Settings, validate
+from bulletin.config.outputs import OutputSettings
 from bulletin.config.schema import (
     EditionSettings,
     Excuse,
@@ -182,12 +183,22 @@ def _plans(
                 settings=MappingProxyType({**defaults.set, **(base.set or {}), **(own.set or {})}),
                 vocabulary=defaults.vocabulary if merged.vocabulary is None else merged.vocabulary,
                 engine=merged.engine or defaults.engine,
-                options=outputs.merged((publication, issue, base, own)),
+                options=_options((publication, issue, base, own), publication, where.place(("editions", key))),
                 house=MappingProxyType({**defaults.house, **(base.house or {}), **(own.house or {})}),
                 place=where.place(("editions", key)),
             )
         )
     return tuple(plans)
+
+
+def _options(
+    levels: tuple[OutputSettings, ...], publication: PublicationSettings, place: Place
+) -> tuple[Settings, ...]:
+    try:
+        return outputs.merged(levels, publication.shops)
+    except KeyError as problem:
+        known = ", ".join(publication.shops) or "–"
+        raise SettingsError(finding("C-060", place, shop=problem.args[0], known=known)) from None
 
 
 def _sections(

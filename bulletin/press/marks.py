@@ -1,0 +1,99 @@
+"""Printer's marks outside the bleed: crop, fold and registration marks, a patch of each plate, the slug line.
+
+They are printed on all plates (ISO 32000-2 §8.6.6.4, the colorant ``All``) but for the patches. Lengths are in pt; the
+trim's lower left corner is (0, 0).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+MM = 72 / 25.4
+GAP = 1 * MM
+"""White between the bleed and a mark."""
+LENGTH = 5 * MM
+"""Length of a crop mark."""
+WIDE = GAP + LENGTH + 1 * MM
+"""What the marks need outside the bleed."""
+PATCH = 4 * MM
+_CIRCLE = 0.5523
+"""Handle of a Bézier quarter circle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A plate, and the operator that sets its full ink."""
+
+    name: str
+    operator: str
+
+
+PROCESS = (
+    Plate("Cyan", "1 0 0 0 k"),
+    Plate("Magenta", "0 1 0 0 k"),
+    Plate("Yellow", "0 0 1 0 k"),
+    Plate("Black", "0 0 0 1 k"),
+)
+
+
+def crop(width: float, height: float, bleed: float) -> Iterator[str]:
+    """Yield two marks at each corner of the trim, at least ``GAP`` outside the bleed."""
+    near, far = bleed + GAP, bleed + GAP + LENGTH
+    for x in (0, width):
+        yield line(x, -near, x, -far)
+        yield line(x, height + near, x, height + far)
+    for y in (0, height):
+        yield line(-near, y, -far, y)
+        yield line(width + near, y, width + far, y)
+
+
+def fold(width: float, height: float, bleed: float, at: Sequence[float]) -> Iterator[str]:
+    """Yield dashed marks above and below the sheet at each fold, ``at`` pt from the left trim edge."""
+    near, far = bleed + GAP, bleed + GAP + LENGTH
+    if at := [x for x in at if 0 < x < width]:
+        yield "[2 1.5] 0 d"
+        for x in at:
+            yield line(x, -near, x, -far)
+            yield line(x, height + near, x, height + far)
+        yield "[] 0 d"
+
+
+def registration(width: float, height: float, bleed: float) -> Iterator[str]:
+    """Yield a circle with a cross at the middle of each side, by which the plates are laid over each other."""
+    off, radius, arm = bleed + GAP + LENGTH / 2, 1.4 * MM, 2.3 * MM
+    for x, y in ((width / 2, -off), (width / 2, height + off), (-off, height / 2), (width + off, height / 2)):
+        yield line(x - arm, y, x + arm, y)
+        yield line(x, y - arm, x, y + arm)
+        yield circle(x, y, radius)
+
+
+def circle(x: float, y: float, radius: float) -> str:
+    """Return the stroke of a circle, as four Bézier curves."""
+    k = radius * _CIRCLE
+    curves = (
+        (radius, k, k, radius, 0, radius),
+        (-k, radius, -radius, k, -radius, 0),
+        (-radius, -k, -k, -radius, 0, -radius),
+        (k, -radius, radius, -k, radius, 0),
+    )
+    parts = [f"{_n(x + radius)} {_n(y)} m"]
+    for curve in curves:
+        points = (_n(value + (y if at % 2 else x)) for at, value in enumerate(curve))
+        parts.append(" ".join(points) + " c")
+    return " ".join((*parts, "S"))
+
+
+def patches(width: float, bleed: float, plates: Sequence[Plate]) -> Iterator[tuple[str, float]]:
+    """Yield a square of full ink for each plate, below the trim on the right, with where its name may begin."""
+    top = -bleed - GAP
+    for number, plate in enumerate(reversed(plates)):
+        x = width / 2 + 12 * MM + number * PATCH
+        yield f"{plate.operator} {_n(x)} {_n(top - PATCH)} {_n(PATCH)} {_n(PATCH)} re f", x
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> str:
+    """Return a stroke from one point to another."""
+    return f"{_n(x0)} {_n(y0)} m {_n(x1)} {_n(y1)} l S"
+
+
+def _n(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") if value else "0"
