@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from bulletin.config.check import Settings
 from bulletin.config.values import whole_number
 
-Text = Annotated[str, Field(max_length=120)]
+Text = Annotated[str, Field(max_length=80)]
 """A line of the job sheet, printed as it stands."""
 
 
@@ -34,4 +34,4 @@ class JobSettings(Settings):
     """交货日期, also in words: 12月3日上午."""
     deliver_to: Text = ""
     """交货地点."""
-    remarks: Annotated[str, Field(max_length=600)] = ""
+    remarks: Annotated[str, Field(max_length=400)] = ""
