@@ -554,3 +554,74 @@ def test_a_refused_colour_delivers_nothing(publish: Publish, tmp_path: Path, mon
         pipeline.build(pipeline.Request(folder, outputs=("pdf", "press"), into=tmp_path / "out"))
     assert caught.value.findings[0].code == "R-011" and caught.value.exit_code == 8
     assert not list((tmp_path / "out").rglob("*.pdf"))
+
+
+# --- outlines, and the old standard -------------------------------------------------------------------------
+
+
+def fonts_of(path: Path) -> list[str]:
+    with pikepdf.open(path) as pdf:
+        return [str(t.get("/BaseFont")) for t in pdf.objects if isinstance(t, pikepdf.Dictionary) and "/BaseFont" in t]
+
+
+def test_outlines_leave_no_font_and_every_shape(tmp_path: Path) -> None:
+    paper = printed(tmp_path, TORTURE.replace("device-cmyk(0 1 .8 .1)", "red"), TORTURE_CSS)
+    made = pressed(paper, outlines=True, marks="none", bleed=0)
+    assert fonts_of(paper) and not fonts_of(made)
+    plain = pressed(paper, marks="none", bleed=0)
+    apart = ImageChops.difference(raster(plain, 150).convert("L"), raster(made, 150).convert("L"))
+    assert sum(apart.histogram()[120:]) <= 3
+
+
+def test_the_slug_line_names_the_issue_and_the_page(publish: Publish, tmp_path: Path) -> None:
+    loaded = issue_reader.load(publish())
+    for outlines in (False, True):
+        options = (PressSettings.model_validate({"outlines": outlines}),)
+        made = making.make_edition(loaded, replace(loaded.plans[0], make=("press",), options=options), tmp_path)
+        (artifact,) = made.artifacts
+        with pymupdf.open(artifact.path) as document:
+            text = document[0].get_text()
+        for part in ("测试通讯", "第3期", "2026-11-23", artifact.name, f"1 / {artifact.pages}", "Black"):
+            assert (part in text) != outlines
+        assert bool(fonts_of(artifact.path)) != outlines
+
+
+def test_an_old_rip_gets_what_it_can_read(publish: Publish, tmp_path: Path) -> None:
+    (artifact,) = build(publish, tmp_path, standard="x-1a").artifacts
+    head = artifact.path.read_bytes()
+    assert head.startswith(b"%PDF-1.4") and b"/ObjStm" not in head and b"/XRef" not in head
+    with pikepdf.open(artifact.path) as pdf:
+        assert str(pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-1:2001"
+        assert str(pdf.docinfo["/GTS_PDFXConformance"]) == "PDF/X-1a:2003"
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary):
+                assert float(thing.get("/ca", 1)) == 1 and "/SMask" not in thing
+                assert thing.get("/Subtype") != "/OpenType"
+
+
+def test_transparency_over_colour_is_refused_for_an_old_rip(tmp_path: Path) -> None:
+    css = "p { background: #c33; color: rgb(0 0 200/.5) }"
+    done = derive.press(printed(tmp_path, "<p>字", css), tmp_path / "press.pdf", task(standard="x-1a"))
+    assert [(one.page, one.what, one.value) for one in done.alpha] == [(1, "text", "0.5")]
+    assert not (tmp_path / "press.pdf").exists()
+    clear = photograph().convert("RGBA")
+    clear.putalpha(Image.linear_gradient("L").resize(clear.size))
+    over = "<p style='background:#c33'><img src=p.png alt=图>"
+    paper = printed(tmp_path, over, p_png=encoded(clear, "PNG"))
+    assert derive.press(paper, tmp_path / "press.pdf", task(standard="x-1a")).alpha
+    alone = printed(tmp_path, "<img src=p.png alt=图>", p_png=encoded(clear, "PNG"))
+    done = derive.press(alone, tmp_path / "press.pdf", task(standard="x-1a"))
+    assert not done.alpha and (tmp_path / "press.pdf").exists(), "on bare paper it is mixed with white, exactly"
+
+
+def test_what_stands_against_the_old_standard_delivers_nothing(
+    publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bulletin.press import flat
+    from bulletin.press.alpha import Alpha
+
+    monkeypatch.setattr(flat, "flatten", lambda _pdf: (Alpha(2, "opacity", "image", "0.5", (0, 0, 1, 1)),))
+    with pytest.raises(PressError) as caught:
+        build(publish, tmp_path, standard="x-1a")
+    (told,) = caught.value.findings
+    assert told.code == "R-018" and "page 2" in told.message()
