@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bulletin.config.check import Settings
+from bulletin.config.imprint import ImprintSettings
+from bulletin.config.job import JobSettings
 from bulletin.config.press import GreySettings, PressSettings
 
 
@@ -12,6 +14,8 @@ class OutputSettings(Settings):
 
     press: PressSettings | None = None
     grey: GreySettings | None = None
+    imprint: ImprintSettings | None = None
+    job: JobSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:
