@@ -74,7 +74,7 @@ def free_prefix(resources: Iterable[pikepdf.Object], start: str) -> str:
 def named(resources: pikepdf.Object, kind: str, token: bytes) -> pikepdf.Object | None:
     """Return what a name of a content stream stands for; ``/#41`` is ``/A``."""
     table = resources.get(kind)
-    if not isinstance(table, pikepdf.Dictionary):
+    if not isinstance(table, pikepdf.Dictionary) or not token.startswith(b"/"):
         return None
     return table.get(str(pikepdf.Object.parse(token)))
 
