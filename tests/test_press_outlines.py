@@ -97,6 +97,7 @@ def test_twice_changes_nothing() -> None:
 CASES = {
     "Tj": b"BT /F 40 Tf 20 120 Td <000100020003> Tj ET",
     "literal": rb"BT /F 40 Tf 20 120 Td (\000\001\0\2) Tj (\000\003) Tj ET",
+    "a name in hexadecimals": b"BT /#46 40 Tf 20 120 Td <000100020003> Tj ET",
     "kerned": b"BT /F 40 Tf 20 120 Td [<0001>200<0002> -300.5 <0003>] TJ ET",
     "lines": b"BT /F 30 Tf 32 TL 20 150 Td <0001> Tj T* <0002> Tj <0003> ' 0 -34 TD <0001> Tj T* <0002> Tj ET",
     "quote": b'BT /F 30 Tf 32 TL 20 150 Td 5 3 <00010002> " <0003> Tj ET',

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary, Name
+
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class Owned(NamedTuple):
@@ -76,7 +79,11 @@ def named(resources: pikepdf.Object, kind: str, token: bytes) -> pikepdf.Object 
     table = resources.get(kind)
     if not isinstance(table, pikepdf.Dictionary) or not token.startswith(b"/"):
         return None
-    return table.get(str(pikepdf.Object.parse(token)))
+    try:
+        key = _HEX.sub(lambda found: bytes.fromhex(found.group(1).decode("ascii")), token).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return table.get(key)
 
 
 def _owned(owner: pikepdf.Object, resources: pikepdf.Object, above: pikepdf.Object) -> Owned:
