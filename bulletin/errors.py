@@ -70,6 +70,12 @@ class LayoutError(BulletinError):
     exit_code = ExitCode.LAYOUT
 
 
+class PressError(BulletinError):
+    """What the print shop wants and what the pages hold cannot both be had."""
+
+    exit_code = ExitCode.PRESS
+
+
 class FontError(BulletinError):
     """The font set or the cache it is unpacked to."""
 

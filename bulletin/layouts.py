@@ -28,6 +28,11 @@ HOME = SHARED / "layouts"
 """Folder of the layout packages; ``common`` holds what they share."""
 
 
+Colour = Annotated[str, Field(pattern="^(accent|#[0-9a-f]{6})$")]
+"""A colour of a layout: #rrggbb, or the accent."""
+
+_COLOURS: dict[Literal["spot", "rich"], str] = {"spot": "accent"}
+
 Setting = str | int | bool
 """The value of a setting."""
 
@@ -54,6 +59,9 @@ class LayoutSettings(Settings):
     about: dict[str, str]
     shared: dict[str, str] = Field(default_factory=dict)
     """Settings of ``common/settings.yaml`` that it has too, each with its default here."""
+    colours: dict[Literal["spot", "rich"], Colour] = Field(default_factory=lambda: _COLOURS)
+    """Colours that the press finds again by their exact value: ``spot`` may have a plate of its own, ``rich`` is black
+    with other inks below it. ``accent`` means the one that the settings chose."""
     styles: tuple[str, ...] = ()
     """Style sheets of ``common/`` that its paper has beside ``print.css``."""
     settings: dict[str, Choice] = Field(default_factory=dict)
@@ -109,8 +117,25 @@ class Layout:
         parts = [*(HOME / "common" / one for one in common), self.folder / name]
         texts = [part.read_text("utf-8") for part in parts if part.is_file()]
         if printed:
+            accent = self.accent(settings or {})
+            # An area in black is the layout's rich black, where it has one.
+            ground = self.spec.colours.get("rich", accent) if accent == "#000000" else accent
+            texts.insert(0, f":root {{ --accent: {accent}; --ground: {ground}; }}\n")
             texts.insert(0, geometry(self.measures(settings) if settings is not None else self.spec.measures))
         return "\n".join(texts)
+
+    def accent(self, settings: Mapping[str, Setting]) -> str:
+        """Return the colour beside black, as ``#rrggbb``."""
+        default = self.spec.settings["accent"].default if "accent" in self.spec.settings else "black"
+        return common_accents()[str(settings.get("accent", default))]
+
+    def colour(self, name: Literal["spot", "rich"], settings: Mapping[str, Setting]) -> tuple[int, int, int] | None:
+        """Return a colour that the layout names, as 0 to 255 of red, green and blue; None where it names none."""
+        value = self.spec.colours.get(name)
+        if value is None:
+            return None
+        digits = (self.accent(settings) if value == "accent" else value)[1:]
+        return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)
 
     def _page(self, settings: Mapping[str, Setting]) -> PageSpec:
         # ``settings()`` has let nothing pass that no page fits.
@@ -162,17 +187,27 @@ def _typed(choice: Choice, value: str) -> Setting | None:
 class _Shared(Settings):
     """layouts/common/settings.yaml."""
 
+    accents: dict[str, Annotated[str, Field(pattern="^#[0-9a-f]{6}$")]]
     settings: dict[str, Choice]
     setting: dict[str, Choice]
 
 
-@cache
 def common_settings() -> tuple[Mapping[str, Choice], Mapping[str, Choice]]:
     """Return the settings that several layouts have, and those of how lines are set, which all have."""
+    found = _shared()
+    return MappingProxyType(found.settings), MappingProxyType(found.setting)
+
+
+def common_accents() -> Mapping[str, str]:
+    """Return what each value of the setting ``accent`` looks like, as ``#rrggbb``."""
+    return _shared().accents
+
+
+@cache
+def _shared() -> _Shared:
     label = "layouts/common/settings.yaml"
     text = read_text(HOME / "common" / "settings.yaml", label, LayoutError)
-    found = validate(tree.parse(text, label), _Shared, LayoutError)
-    return MappingProxyType(found.settings), MappingProxyType(found.setting)
+    return validate(tree.parse(text, label), _Shared, LayoutError)
 
 
 class _Words(Settings):

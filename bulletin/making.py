@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bulletin import fonts, layouts, ledgers, typography
 from bulletin.checks import books, glyphs, leaks, lost, pages, pdf_text
+from bulletin.checks.imprint import inspector
 from bulletin.checks.lint import linter
 from bulletin.compose import page
 from bulletin.errors import CheckError, raise_errors
@@ -18,7 +19,9 @@ from bulletin.keep import Keeper
 from bulletin.model import Artifact, Edition, EditionPlan
 from bulletin.outputs.base import Job, Output
 from bulletin.outputs.epub import Epub
+from bulletin.outputs.grey import Grey
 from bulletin.outputs.pdf import Pdf
+from bulletin.outputs.press import Press
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
 from bulletin.script.ledger import Ledger
@@ -27,7 +30,7 @@ from bulletin.walk import descend
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
 
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub())}
+OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey())}
 """Every output, by the name that ``make:`` and ``-o`` know."""
 
 
@@ -50,7 +53,8 @@ def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...
     tidied, said = typography.tidy_issue(converted)
     edition = Edition(plan, tidied)
     waiting = ledgers.waiting(ledger, edition)
-    return edition, (*found, *said, *lost.changed(loaded.issue, edition, grown), *waiting), ledger
+    told = inspector.check(loaded, plan)
+    return edition, (*found, *said, *lost.changed(loaded.issue, edition, grown), *told, *waiting), ledger
 
 
 def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, keep: Path | None = None, language: str = "en") -> Made:
@@ -86,7 +90,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, keep: Path | Non
             clock.mark("paper")
     artifacts: list[Artifact] = []
     for output in wanted:
-        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper))
+        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper, loaded.home))
         artifacts += made
         found += said
         clock.mark(output.name)

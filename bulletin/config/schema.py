@@ -9,6 +9,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bulletin.config.check import Settings
 from bulletin.config.outputs import OutputSettings
+from bulletin.config.press import PressSettings
+from bulletin.config.values import iso_date, whole_number
 from bulletin.kinds import EngineName, Script
 
 
@@ -24,18 +26,6 @@ def _identifier(value: str) -> str:
     if re.fullmatch(r"issn:\d{4}-\d{3}[\dXx]", value):
         return value
     raise ValueError("urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, issn:1234-5678")
-
-
-def _whole_number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{1,9}", value):
-        raise ValueError("128")
-    return value
-
-
-def _iso_date(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("2026-11-23")
-    return value
 
 
 def _once(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -137,6 +127,8 @@ class PublicationSettings(OutputSettings):
     permit: Annotated[str, Field(max_length=60)] = ""
     fonts: str = ""
     """Folder of further TrueType faces for rare names, below the publication's folder."""
+    shops: dict[str, PressSettings] = Field(default_factory=dict)
+    """What each print shop wants, by the name that ``press: shop:`` gives."""
     defaults: Defaults = Field(default_factory=Defaults)
     editions: dict[Slug, EditionSettings] = Field(default_factory=dict)
     excuse: tuple[Excuse, ...] = ()
@@ -153,9 +145,9 @@ class SectionSettings(Settings):
 class IssueSettings(OutputSettings):
     """issue.yaml."""
 
-    number: Annotated[int, BeforeValidator(_whole_number), Field(le=100_000)] = 0
-    total: Annotated[int, BeforeValidator(_whole_number), Field(le=1_000_000)] = 0
-    date: Annotated[datetime.date, BeforeValidator(_iso_date)]
+    number: Annotated[int, BeforeValidator(whole_number), Field(le=100_000)] = 0
+    total: Annotated[int, BeforeValidator(whole_number), Field(le=1_000_000)] = 0
+    date: Annotated[datetime.date, BeforeValidator(iso_date)]
     title: Annotated[str, Field(max_length=40)] = ""
     editor: Annotated[str, Field(max_length=40)] = ""
     script: Script | None = None

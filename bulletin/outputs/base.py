@@ -29,6 +29,8 @@ class Job:
     """The laid-out pages; None where no output of this edition needs them."""
     paper: Path | None = None
     """The edition's pages as tagged PDF, RGB, drawn past the trim; None where no output needs them."""
+    home: Path | None = None
+    """The publication's folder: settings name files in it."""
 
 
 class Output(Protocol):

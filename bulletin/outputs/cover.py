@@ -28,8 +28,9 @@ from bulletin.walk import descend, plain, units
 WIDTH, HEIGHT = 1600, 2560
 MARGIN = 112
 MEASURE = WIDTH - 2 * MARGIN
-ACCENTS = {"red": "#9d1f1a", "blue": "#14466b", "green": "#23583d", "black": "#1a1a1a"}
 PAPER, INK, WHITE = "#fbfaf7", "#161616", "#ffffff"
+DARK = "#1a1a1a"
+"""The band of a layout whose accent is black."""
 
 LEAST_WIDE = 900
 """Pixels across a picture below which it would look coarse over the full width: the cover goes without."""
@@ -71,7 +72,8 @@ class _Head:
 def draw(edition: Edition, layout: Layout, fonts: FontSet) -> bytes:
     """Return the cover of ``edition`` as JPEG; raises ``OSError`` if the lead's picture cannot be read."""
     story = lead(edition.issue)
-    accent = ACCENTS.get(str(layout.settings(edition.plan).get("accent")), ACCENTS["black"])
+    accent = layout.accent(layout.settings(edition.plan))
+    accent = DARK if accent == "#000000" else accent
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     canvas = ImageDraw.Draw(image)
     letters = Lettering(fonts, edition.script)

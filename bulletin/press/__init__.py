@@ -1,1 +1,1 @@
-"""The press file: what a finished PDF must go through before a print shop takes it."""
+"""From the edition's RGB paper to what a press takes: inks, boxes, marks, metadata; nothing is laid out again."""

@@ -17,9 +17,9 @@ from pikepdf import Array, Dictionary, Name
 from bulletin.press.blend import BOTH, FILLS, PLAIN, SHOWS, STROKES, Blend, Kind, Scan
 from bulletin.press.geometry import Box, Canvas, box_of, matrix_of
 from bulletin.press.glyphs import UnsupportedFontError
-from bulletin.press.inks import Colour, Inks
 from bulletin.press.lexer import Edit, Instruction, Matrix, instructions, times
 from bulletin.press.masks import Flats
+from bulletin.press.paints import Colour, Paints
 from bulletin.press.shapes import Shapes
 from bulletin.press.text import Text
 from bulletin.press.tree import Owned, named
@@ -89,7 +89,7 @@ class PageAlpha:
         self._of_inks = _blends_inks(page.owner)
         self._canvas = Canvas()
         self._blend = PLAIN
-        self._inks = Inks(page.resources, scan)
+        self._inks = Paints(page.resources, scan)
         self._saved: list[Blend] = []
         self._path_from: int | None = None
 

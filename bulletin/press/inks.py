@@ -1,118 +1,188 @@
-"""The colours a content stream paints with, as inks, and how to write them thinner (ISO 32000-1 §8.6)."""
+"""RGB to ink: each colour of a layout in the plates that the press will have.
 
-from __future__ import annotations
+A neutral colour is black ink alone, at the share that its grey says; every other goes through the press profile
+(ISO 15076-1) and is held under the limit of total ink. A named colour of the layout, found by its exact value, is a
+plate of its own (``spot``) or black with other inks under it (``rich``). Values are shares of full ink, 0 to 1.
+"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import Literal
 
-import pikepdf
-from pikepdf import Array, Name
+from PIL import Image, ImageChops, ImageCms, ImageFilter
 
-from bulletin.press.blend import Kind, Scan
-from bulletin.press.lexer import Instruction, number, numbers, tokens, written
-from bulletin.press.tree import named
+from bulletin.press.profile import Profile
 
-FILL, STROKE = b"cs", b"CS"
-"""The operators that choose a colour space, as names for the two colours."""
-_CHOOSES = {
-    **dict.fromkeys((b"k", b"g", b"rg", b"cs", b"sc", b"scn"), FILL),
-    **dict.fromkeys((b"K", b"G", b"RG", b"CS", b"SC", b"SCN"), STROKE),
-}
+Rgb = tuple[int, int, int]
+"""A colour of the layout, each channel 0 to 255."""
+Cmyk = tuple[float, float, float, float]
+
+NODES = 33
+"""Points along each side of the table that pictures are converted by; LittleCMS makes its own as fine."""
+NEUTRAL = 3
+"""Greatest difference of two channels (of 255) in a colour that is meant to be grey."""
+INTENTS = {"perceptual": 0, "relative": 1}
+_BLACK_POINT = 0x2000
+"""LittleCMS: black point compensation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
-    """A colour: what set it, and its inks."""
+class Spot:
+    """A plate of its own for one colour (ISO 32000-2 §8.6.6.4, Separation)."""
 
-    source: bytes
-    """Instructions that set it again."""
-    inks: tuple[float, ...] | None = None
-    """0–1 for each plate; None where they cannot be told."""
-    before: bytes = b""
-    after: bytes = b""
-    """What stands round its numbers."""
-    light: bool = False
-    """Whether its numbers count light, as grey does, and not ink."""
+    name: str
+    rgb: Rgb
+    cmyk: Cmyk
+    """How it looks where it is shown or printed in four inks."""
 
-    def thin(self, alpha: float) -> bytes | None:
-        """Return instructions that set it with ``alpha`` of each ink; None where its inks cannot be told."""
-        if self.inks is None:
-            return None
-        values = [1 - ink * alpha if self.light else ink * alpha for ink in self.inks]
-        return b" ".join([self.before, *(written(value, 5) for value in values), self.after]).strip()
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """One colour as the plates have it."""
+
+    values: tuple[float, ...]
+    """Cyan, magenta, yellow, black; grey alone where the file has but grey; the tint where it is the spot colour."""
+    spot: bool = False
 
     @property
-    def white(self) -> bool:
-        """Whether it leaves no ink."""
-        return self.inks is not None and not any(self.inks)
+    def overprints(self) -> bool:
+        """Whether it is full black alone, which is printed over what lies below so that no white edge can show."""
+        return not self.spot and self.values == (0, 0, 0, 1)
 
 
 class Inks:
-    """The fill and the stroke colour while a stream is followed."""
+    """The plates of one job.
 
-    def __init__(self, resources: pikepdf.Object, scan: Scan) -> None:
-        self._resources, self._scan = resources, scan
-        self._colours = {FILL: Colour(b"0 g", (1.0,), b"", b"g", True), STROKE: Colour(b"0 G", (1.0,), b"", b"G", True)}
-        self._spaces = {FILL: b"/DeviceGray", STROKE: b"/DeviceGray"}
-        self.patterns: dict[bytes, Kind | None] = {}
-        """What is transparent in the pattern of the fill or stroke."""
-        self._saved: list[tuple[dict[bytes, Colour], dict[bytes, bytes], dict[bytes, Kind | None]]] = []
+    ``plates`` is ``cmyk``, ``black`` (everything in black ink, DeviceCMYK) or ``grey`` (DeviceGray, no profile).
+    """
+
+    def __init__(
+        self,
+        plates: Literal["cmyk", "black", "grey"],
+        profile: Profile | None = None,
+        limit: float = 3.0,
+        spot: Spot | None = None,
+        rich: tuple[Rgb, Cmyk] | None = None,
+        intent: Literal["perceptual", "relative"] = "relative",
+        tone: Sequence[int] | None = None,
+    ) -> None:
+        """``limit``: the most ink at one place, all plates summed; ``tone``: a grey for each grey of a picture."""
+        self.plates, self.profile, self.limit, self.spot, self.rich = plates, profile, limit, spot, rich
+        self.tone = tone
+        self._intent = INTENTS[intent]
+        self._known: dict[Rgb, Ink] = {}
+        self._tables: dict[float, ImageFilter.Color3DLUT] = {}
 
     @property
-    def fill(self) -> Colour:
-        """The fill colour."""
-        return self._colours[FILL]
+    def space(self) -> str:
+        """Name of the colour space of all that is no spot colour."""
+        return "/DeviceGray" if self.plates == "grey" else "/DeviceCMYK"
 
-    @property
-    def stroke(self) -> Colour:
-        """The stroke colour."""
-        return self._colours[STROKE]
+    def ink(self, red: float, green: float, blue: float) -> Ink:
+        """Return the ink of a colour whose channels are 0 to 1."""
+        rgb = (round(red * 255), round(green * 255), round(blue * 255))
+        if rgb not in self._known:
+            self._known[rgb] = self._ink(rgb)
+        return self._known[rgb]
 
-    def follow(self, one: Instruction) -> None:
-        """Take in an instruction that sets a colour, or saves or restores them."""
-        if one.operator == b"q":
-            self._saved.append((dict(self._colours), dict(self._spaces), dict(self.patterns)))
-        elif one.operator == b"Q" and self._saved:
-            self._colours, self._spaces, self.patterns = self._saved.pop()
-        elif which := _CHOOSES.get(one.operator):
-            self.patterns[which] = None
-            self._colours[which] = self._set(one, which)
+    def _ink(self, rgb: Rgb) -> Ink:
+        if self.spot and rgb == self.spot.rgb:
+            return Ink((1.0,), spot=True)
+        if self.plates == "grey":
+            return Ink((round(luminance(rgb) / 255, 4),))
+        if self.rich and rgb == self.rich[0] and self.plates == "cmyk":
+            return Ink(self.rich[1])
+        if max(rgb) - min(rgb) <= NEUTRAL or self.plates == "black":
+            return Ink((0, 0, 0, round(1 - luminance(rgb) / 255, 4)))
+        pixel = self._through(Image.new("RGB", (1, 1), rgb))
+        return Ink(tuple(round(v, 4) for v in limited([v / 255 for v in pixel], self.limit)))
 
-    def _set(self, one: Instruction, which: bytes) -> Colour:
-        operator = one.operator
-        source = one.operands.strip() + b" " + operator
-        if operator == which:
-            self._spaces[which] = one.operands.strip()
-            return Colour(source)
-        direct = {b"k": b"/DeviceCMYK", b"g": b"/DeviceGray", b"rg": b"/DeviceRGB"}.get(operator.lower())
-        if direct:
-            self._spaces[which] = direct
-            light = self._light(direct)
-            return Colour(source) if light is None else _inked(source, numbers(one.operands), b"", operator, light)
-        space = self._spaces[which]
-        before = space + b" " + which  # the numbers alone do not say of which space they are
-        source = before + b" " + source
-        row = tokens(one.operands)
-        if row and row[-1].startswith(b"/"):
-            pattern = named(self._resources, "/Pattern", row[-1])
-            self.patterns[which] = None if pattern is None else self._scan.pattern(pattern)
-            return Colour(source)
-        light = self._light(space)
-        if light is None:
-            return Colour(source)
-        return _inked(source, [number(token) for token in row], before, operator, light)
+    def is_spot(self, red: float, green: float, blue: float) -> bool:
+        """Return whether a colour of the layout is the one that has a plate of its own."""
+        return self.ink(red, green, blue).spot
 
-    def _light(self, token: bytes) -> bool | None:
-        """Return whether a colour space counts light (grey) and not ink; None where it is neither."""
-        plain = {"/DeviceCMYK": False, "/DeviceGray": True}
-        if token.decode("latin-1") in plain:
-            return plain[token.decode("latin-1")]
-        space = named(self._resources, "/ColorSpace", token)
-        if isinstance(space, Name):
-            return plain.get(str(space))
-        if isinstance(space, Array) and space[0] in (Name.Separation, Name.DeviceN):
-            return False
-        return None
+    def picture(self, image: Image.Image, flat: bool, margin: float = 0) -> Image.Image:
+        """Return ``image`` (RGB or L) in grey or in CMYK; the same object where nothing is to be done.
+
+        ``flat`` is for drawings: their greys become black ink alone, so that lettering stays sharp. ``margin`` is
+        the share of ink that the picture stays below the limit.
+        """
+        if image.mode == "L" or self.plates != "cmyk" or _grey(image):
+            grey = image if image.mode == "L" else image.convert("L", matrix=(*_LUMINANCE, 0))
+            return grey.point(list(self.tone)) if self.tone is not None else grey
+        made = image.filter(self._table(self.limit - margin))
+        if flat:
+            low, high = image.getchannel(0), image.getchannel(0)
+            for channel in (image.getchannel(1), image.getchannel(2)):
+                low, high = ImageChops.darker(low, channel), ImageChops.lighter(high, channel)
+            neutral = ImageChops.subtract(high, low).point([255] * (NEUTRAL + 1) + [0] * (255 - NEUTRAL))
+            none = Image.new("L", image.size, 0)
+            black = Image.merge("CMYK", (none, none, none, ImageChops.invert(high)))
+            made.paste(black, mask=neutral)
+        return made
+
+    def _through(self, image: Image.Image) -> bytes:
+        made = ImageCms.applyTransform(image, self._transform)
+        assert made is not None
+        return made.tobytes()
+
+    @cached_property
+    def _transform(self) -> ImageCms.ImageCmsTransform:
+        assert self.profile is not None
+        target = ImageCms.ImageCmsProfile(BytesIO(self.profile.data))
+        # No 8-bit table in between: what is asked for here are single colours.
+        source = ImageCms.createProfile("sRGB")
+        return ImageCms.buildTransform(source, target, "RGB", "CMYK", self._intent, flags=_BLACK_POINT)  # type: ignore[arg-type]
+
+    def _table(self, limit: float) -> ImageFilter.Color3DLUT:
+        """The profile with the limit laid into it: what lies between two nodes under the limit is under it too."""
+        if limit in self._tables:
+            return self._tables[limit]
+        steps = [round(n * 255 / (NODES - 1)) for n in range(NODES)]
+        grid = Image.frombytes(
+            "RGB", (NODES * NODES, NODES), bytes(v for b in steps for g in steps for r in steps for v in (r, g, b))
+        )
+        raw = self._through(grid)
+        values: list[float] = []
+        for at in range(0, len(raw), 4):
+            values += limited([v / 255 for v in raw[at : at + 4]], limit)
+        self._tables[limit] = ImageFilter.Color3DLUT(NODES, values, channels=4, target_mode="CMYK")
+        return self._tables[limit]
 
 
-def _inked(source: bytes, values: list[float], before: bytes, after: bytes, light: bool) -> Colour:
-    return Colour(source, tuple(1 - value if light else value for value in values), before, after, light)
+_LUMINANCE = (0.2126, 0.7152, 0.0722)
+"""Shares of red, green and blue in how bright an sRGB colour looks (IEC 61966-2-1)."""
+
+
+def luminance(rgb: Sequence[float]) -> float:
+    """Return how bright a colour is, on the scale of its channels; a grey is itself."""
+    return sum(share * channel for share, channel in zip(_LUMINANCE, rgb, strict=True))
+
+
+def limited(ink: Sequence[float], limit: float) -> list[float]:
+    """Return ``ink`` with no more than ``limit`` in all: grey of three inks goes to black first, then the three give.
+
+    Grey component replacement keeps hue and darkness nearly as they were, where plain scaling would make holes.
+    """
+    cyan, magenta, yellow, black = ink
+    excess = sum(ink) - limit
+    if excess <= 0:
+        return list(ink)
+    # One part of black for one part each of the three takes two parts of ink away.
+    moved = min(excess / 2, 1 - black, cyan, magenta, yellow)
+    cyan, magenta, yellow, black = cyan - moved, magenta - moved, yellow - moved, black + moved
+    rest = cyan + magenta + yellow
+    over = rest + black - limit
+    scale = (rest - over) / rest if over > 0 and rest else 1.0
+    return [cyan * scale, magenta * scale, yellow * scale, black]
+
+
+def _grey(image: Image.Image) -> bool:
+    """Return whether a picture in RGB has no colour: a scan, a drawing in black."""
+    red, green, blue = image.split()
+    return all(
+        ImageChops.difference(red, other).getextrema()[1] <= NEUTRAL  # type: ignore[operator]
+        for other in (green, blue)
+    )

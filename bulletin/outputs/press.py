@@ -1,0 +1,110 @@
+"""Press: PDF/X for a print shop (ISO 15930), derived from the edition's paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from bulletin.config.press import PressSettings
+from bulletin.errors import PressError
+from bulletin.findings import Finding, finding
+from bulletin.model import Artifact
+from bulletin.outputs.base import Job, paper
+from bulletin.press import derive, profile
+from bulletin.press.lettering import Lettering
+from bulletin.press.recolour import Refused
+
+
+class Press:
+    """What the shop asks for: its inks, its bleed, its marks."""
+
+    name = "press"
+    suffix = "-press.pdf"
+    needs: Literal["edition", "paper"] = "paper"
+
+    def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
+        """Write the press file; raises ``PressError`` for a profile or a colour that cannot be printed."""
+        pages, source = paper(job)
+        plan = job.edition.plan
+        settings = plan.option(PressSettings)
+        target = job.folder / f"{job.edition.stem}{self.suffix}"
+        choices = job.layout.settings(plan)
+        task = derive.Task(
+            settings,
+            _profile(job, settings),
+            job.layout.colour("spot", choices),
+            job.layout.colour("rich", choices),
+            job.edition.issue.date,
+            target.name,
+            tuple(slug(job, target.name, pages.count)),
+            Lettering.of(job.fonts, "hei", job.edition.script, prefix="Slug"),
+        )
+        try:
+            done = derive.press(source, target, task)
+        except Refused as refused:
+            raise PressError(refusal(refused, job)) from None
+        if against := list(stands_against(done, job)):
+            raise PressError(*against)
+        facts = {
+            "trim": [round(side, 2) for side in done.trim],
+            "bleed": settings.bleed,
+            "plates": list(done.plates),
+            "profile": task.profile.name,
+            "ink": settings.ink,
+            "standard": settings.standard,
+            "outlines": settings.outlines,
+        }
+        said = tuple(told(done, task, job))
+        return (Artifact(self.name, plan.key, target, target.name, done.pages, facts),), said
+
+
+def slug(job: Job, name: str, count: int) -> Iterator[tuple[str, ...]]:
+    """Yield for each page what stands on its sheet beside it: publication, number, date; file, page."""
+    issue, words = job.edition.issue, job.layout.words(job.edition.script)
+    numbers = [words[key].format(value) for key, value in (("number", issue.number), ("total", issue.total)) if value]
+    first = "　".join((job.edition.plan.title or issue.publication.title, *numbers, issue.date.isoformat()))
+    for page in range(1, count + 1):
+        yield first, f"{name}　{page} / {count}"
+
+
+def stands_against(done: derive.Pressed, job: Job) -> Iterator[Finding]:
+    """Yield an error for each thing on the pages that the standard or the outlines have no room for."""
+    place = job.edition.plan.place
+    for item in dict.fromkeys((item.font, item.reason) for item in done.skipped):
+        yield finding("R-016", place, font=item[0], reason=item[1])
+    for font in done.programs:
+        yield finding("R-017", place, font=font)
+    seen = set()
+    for one in done.alpha:
+        if (one.page, one.kind, one.what) not in seen:
+            seen.add((one.page, one.kind, one.what))
+            yield finding("R-018", place, page=one.page, kind=f"{one.kind}, {one.what} {one.value}".strip())
+
+
+def refusal(refused: Refused, job: Job) -> Finding:
+    """Return in words why a colour cannot be put into ink."""
+    code = {"space": "R-010", "spot-gradient": "R-011", "inline": "R-012"}[refused.kind]
+    return finding(code, job.edition.plan.place, page=refused.page, name=refused.name, layout=job.layout.name)
+
+
+def told(done: derive.Pressed, task: derive.Task, job: Job) -> list[Finding]:
+    """Return what an editor should know of the file."""
+    out = []
+    place = job.edition.plan.place
+    if task.settings.plates.endswith("+spot") and not done.colours.spot:
+        out.append(finding("R-013", place, name=task.settings.spot.name, layout=job.layout.name))
+    for width, height in done.colours.images.foreign:
+        out.append(finding("R-014", place, width=width, height=height))
+    if done.colours.images.most > task.settings.ink / 100 + 1e-6:
+        out.append(finding("R-015", place, most=round(done.colours.images.most * 100), limit=round(task.settings.ink)))
+    return out
+
+
+def _profile(job: Job, settings: PressSettings) -> profile.Profile:
+    if settings.profile in profile.SHIPPED:
+        return profile.shipped(settings.profile)
+    place = job.edition.plan.place
+    home = job.home or Path()
+    path = (home / settings.profile).resolve()
+    if not path.is_relative_to(home.resolve()):
+        raise PressError(finding("R-001", place, file=settings.profile, reason=".."))
+    return profile.own(path, settings.profile, place)
