@@ -16,7 +16,7 @@ FLOORS = [
     ["textfile", "config", "readers"],
     ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
-    ["press", "impose", "outputs"],
+    ["press", "impose", "proofs", "outputs"],
     ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
     ["making", "pipeline"],
     ["commands", "usage", "cli", "__main__"],

@@ -5,6 +5,7 @@ from typing import Any
 
 from bulletin.config.check import Settings
 from bulletin.config.press import GreySettings, PressSettings
+from bulletin.config.proof import ProofSettings
 
 
 class OutputSettings(Settings):
@@ -12,6 +13,7 @@ class OutputSettings(Settings):
 
     press: PressSettings | None = None
     grey: GreySettings | None = None
+    proof: ProofSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:
