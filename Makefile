@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
+.PHONY: all setup pdf epub press grey test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -67,6 +67,12 @@ pdf: setup  ## PDF alone
 
 epub: setup  ## EPUB alone
 	$(BUILD) -o epub
+
+press: setup  ## the print shop's file (PDF/X) alone
+	$(BUILD) -o press
+
+grey: setup  ## one ink, for copier and newsprint
+	$(BUILD) -o grey
 
 check: setup  ## look at the sources, render nothing
 	$(BIN)/bulletin check $(ISSUE)

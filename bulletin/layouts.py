@@ -117,7 +117,10 @@ class Layout:
         parts = [*(HOME / "common" / one for one in common), self.folder / name]
         texts = [part.read_text("utf-8") for part in parts if part.is_file()]
         if printed:
-            texts.insert(0, f":root {{ --accent: {self.accent(settings or {})}; }}\n")
+            accent = self.accent(settings or {})
+            # An area in black is the layout's rich black, where it has one.
+            ground = self.spec.colours.get("rich", accent) if accent == "#000000" else accent
+            texts.insert(0, f":root {{ --accent: {accent}; --ground: {ground}; }}\n")
             texts.insert(0, geometry(self.measures(settings) if settings is not None else self.spec.measures))
         return "\n".join(texts)
 

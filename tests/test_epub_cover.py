@@ -8,8 +8,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from bulletin import fonts, layouts
+from bulletin.layouts import common_accents
 from bulletin.model import Article, Edition, Figure, Headline, Rank, Script
-from bulletin.outputs.cover import ACCENTS, HEIGHT, MARGIN, PAPER, WIDTH, draw
+from bulletin.outputs.cover import DARK, HEIGHT, MARGIN, PAPER, WIDTH, draw
 from bulletin.outputs.lettering import Lettering, Style
 from tests.test_epub import edition, paragraph
 
@@ -89,10 +90,11 @@ def test_words_stay_within_the_margins(
     assert paper(pictured, (0, HEIGHT - 70, WIDTH, HEIGHT))
 
 
-@pytest.mark.parametrize("accent", ["red", "blue", "green", "black"])
+@pytest.mark.parametrize("accent", ["red", "vermilion", "blue", "green", "black"])
 def test_the_band_has_the_accent_of_the_settings(accent: str) -> None:
     pixel = cover(edition(settings={"accent": accent})).getpixel((20, 20))
-    wanted = tuple(bytes.fromhex(ACCENTS[accent][1:]))
+    colour = DARK if accent == "black" else common_accents()[accent]
+    wanted = tuple(bytes.fromhex(colour[1:]))
     assert isinstance(pixel, tuple)
     assert all(abs(a - b) < 8 for a, b in zip(pixel, wanted, strict=True))
 

@@ -1,15 +1,18 @@
 """Geometry of laid-out pages: the hooks hold, lines are flush, columns hold 22 字, nothing foreign is fetched."""
 
+import io
 import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageCms
 
 from bulletin import fonts, layouts
 from bulletin.errors import LayoutError
 from bulletin.fonts import FontSet
+from bulletin.metadata import stripped
 from tests.setting import TEXT, frame, texts
 
 
@@ -155,3 +158,25 @@ def test_marks_between_the_lines_are_drawn(tmp_path: Path) -> None:
         picture = Image.open(next(tmp_path.glob("x*.pgm")))
         ink[name] = sum(1 for v in picture.crop((40, 60, 90, 80)).tobytes() if v < 128)
     assert ink["d"] > ink[""] and ink["n"] > ink["d"] and ink["b"] > ink["d"], ink
+
+
+def swapped_profile() -> bytes:
+    """An RGB profile that is not sRGB: its red and green have changed places (ICC.1, tag table)."""
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, green = data.index(b"rXYZ", 128), data.index(b"gXYZ", 128)
+    data[red : red + 4], data[green : green + 4] = b"gXYZ", b"rXYZ"
+    return bytes(data)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_of_another_colour_space_is_brought_to_srgb(tmp_path: Path, kind: str) -> None:
+    from bulletin.typeset.fetch import bare
+
+    path = tmp_path / "p.jpg"
+    plain = Image.new("RGB", (40, 30), (200, 60, 50))
+    plain.save(path, kind, icc_profile=swapped_profile())
+    with Image.open(io.BytesIO(bare(path))) as made:
+        red, green, _ = made.convert("RGB").getpixel((20, 15))  # type: ignore[misc]
+        assert green > red + 80, "seen as its profile says"
+    plain.save(path, kind, icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), quality=90)
+    assert bare(path) == stripped(path.read_bytes()), "sRGB under its own name is not coded again"

@@ -19,13 +19,19 @@ def _plate(value: str) -> str:
     return value
 
 
-def _hundred(value: Any) -> Any:
+def _numbers(value: Any) -> Any:
     return [float(v) if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
+
+
+def _four(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 4:
+        raise ValueError("[0, 95, 100, 0]")
+    return _numbers(value)
 
 
 Ink = Annotated[float, Field(ge=0, le=100)]
 """Per cent of one ink."""
-FourInks = Annotated[tuple[Ink, Ink, Ink, Ink], BeforeValidator(_hundred)]
+FourInks = Annotated[tuple[Ink, Ink, Ink, Ink], BeforeValidator(_four)]
 """Cyan, magenta, yellow and black, in per cent."""
 
 
@@ -53,7 +59,7 @@ class PressSettings(Settings):
         Literal["full", "crop", "none"], also(全套="full", 裁切="crop", 裁切线="crop", 无="none", 無="none")
     ] = "full"
     """Crop, registration and colour marks with a slug line; crop marks alone; or none."""
-    fold: Annotated[tuple[Annotated[float, Field(gt=0)], ...], BeforeValidator(_hundred)] = ()
+    fold: Annotated[tuple[Annotated[float, Field(gt=0)], ...], BeforeValidator(_numbers)] = ()
     """mm from the left trim edge at which the sheet is folded: dashed marks stand there."""
     ink: Annotated[float, Field(ge=180, le=400)] = 250
     """Most ink at one place, all plates summed, in per cent."""

@@ -1,5 +1,6 @@
 """Press: PDF/X for a print shop (ISO 15930), derived from the edition's paper."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ from bulletin.findings import Finding, finding
 from bulletin.model import Artifact
 from bulletin.outputs.base import Job, paper
 from bulletin.press import derive, profile
+from bulletin.press.lettering import Lettering
 from bulletin.press.recolour import Refused
 
 
@@ -21,7 +23,7 @@ class Press:
 
     def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
         """Write the press file; raises ``PressError`` for a profile or a colour that cannot be printed."""
-        _, source = paper(job)
+        pages, source = paper(job)
         plan = job.edition.plan
         settings = plan.option(PressSettings)
         target = job.folder / f"{job.edition.stem}{self.suffix}"
@@ -33,11 +35,15 @@ class Press:
             job.layout.colour("rich", choices),
             job.edition.issue.date,
             target.name,
+            tuple(slug(job, target.name, pages.count)),
+            Lettering.of(job.fonts, "hei", job.edition.script, prefix="Slug"),
         )
         try:
             done = derive.press(source, target, task)
         except Refused as refused:
             raise PressError(refusal(refused, job)) from None
+        if against := list(stands_against(done, job)):
+            raise PressError(*against)
         facts = {
             "trim": [round(side, 2) for side in done.trim],
             "bleed": settings.bleed,
@@ -49,6 +55,29 @@ class Press:
         }
         said = tuple(told(done, task, job))
         return (Artifact(self.name, plan.key, target, target.name, done.pages, facts),), said
+
+
+def slug(job: Job, name: str, count: int) -> Iterator[tuple[str, ...]]:
+    """Yield for each page what stands on its sheet beside it: publication, number, date; file, page."""
+    issue, words = job.edition.issue, job.layout.words(job.edition.script)
+    numbers = [words[key].format(value) for key, value in (("number", issue.number), ("total", issue.total)) if value]
+    first = "　".join((job.edition.plan.title or issue.publication.title, *numbers, issue.date.isoformat()))
+    for page in range(1, count + 1):
+        yield first, f"{name}　{page} / {count}"
+
+
+def stands_against(done: derive.Pressed, job: Job) -> Iterator[Finding]:
+    """Yield an error for each thing on the pages that the standard or the outlines have no room for."""
+    place = job.edition.plan.place
+    for item in dict.fromkeys((item.font, item.reason) for item in done.skipped):
+        yield finding("R-016", place, font=item[0], reason=item[1])
+    for font in done.programs:
+        yield finding("R-017", place, font=font)
+    seen = set()
+    for one in done.alpha:
+        if (one.page, one.kind, one.what) not in seen:
+            seen.add((one.page, one.kind, one.what))
+            yield finding("R-018", place, page=one.page, kind=f"{one.kind}, {one.what} {one.value}".strip())
 
 
 def refusal(refused: Refused, job: Job) -> Finding:

@@ -11,8 +11,10 @@ from pikepdf import Array, Dictionary, Name
 
 from bulletin import __version__
 from bulletin.config.press import PressSettings
-from bulletin.press import identity, marks
-from bulletin.press.inks import Inks, Rgb, Spot
+from bulletin.press import flat, fonts, identity, marks, outlines
+from bulletin.press.alpha import Alpha
+from bulletin.press.inks import NEUTRAL, Inks, Rgb, Spot
+from bulletin.press.lettering import Lettering
 from bulletin.press.marks import MM, Plate
 from bulletin.press.profile import Profile
 from bulletin.press.recolour import Recoloured, recolour
@@ -35,8 +37,10 @@ class Task:
     date: datetime.date
     name: str
     """The file's name."""
-    slug: Sequence[str] = ()
-    """What stands beside each page, outside the bleed."""
+    slug: Sequence[tuple[str, ...]] = ()
+    """For each page the lines that stand beside it, outside the bleed."""
+    letters: Lettering | None = None
+    """Sets them; None where there is no slug line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,19 @@ class Pressed:
     """Width and height in mm of the first page."""
     plates: tuple[str, ...]
     colours: Recoloured
+    skipped: tuple[outlines.Skipped, ...] = ()
+    """Text that could not be turned into outlines."""
+    alpha: tuple[Alpha, ...] = ()
+    """Transparency that PDF/X-1a has no room for."""
+    programs: tuple[str, ...] = ()
+    """Fonts that PDF 1.4 cannot hold."""
 
 
 def press(paper: Path, target: Path, task: Task) -> Pressed:
-    """Write the press file of ``paper`` to ``target``; raises ``Refused`` for a colour that ink cannot have."""
+    """Write the press file of ``paper`` to ``target``; raises ``Refused`` for a colour that ink cannot have.
+
+    What is told as ``skipped``, ``alpha`` or ``programs`` stands against the file: then none is written.
+    """
     settings = task.settings
     with pikepdf.open(paper) as pdf:
         inks = plates(task)
@@ -59,28 +72,38 @@ def press(paper: Path, target: Path, task: Task) -> Pressed:
         spot = task.settings.spot.name if done.spot else ""
         used = used_plates(done, inks, spot)
         _strip(pdf)
-        for number, page in enumerate(pdf.pages):
-            _sheet(pdf, page, settings, used, task.slug[number] if number < len(task.slug) else "")
+        old = settings.standard == "x-1a"
+        skipped = outlines.outline(pdf).skipped if settings.outlines else ()
+        alpha = flat.flatten(pdf) if old else ()
+        _sheets(pdf, task, used)
+        programs = fonts.bare(pdf).left if old else ()
+        trim = pdf.pages[0].obj.TrimBox
+        size = (float(trim[2]) / MM, float(trim[3]) / MM)
+        made = Pressed(len(pdf.pages), size, tuple(p.name for p in used), done, skipped, alpha, programs)
+        if skipped or alpha or programs:
+            return made
         identity.intend(pdf, task.profile)
         identity.identify(pdf, settings.standard, task.date, task.name, TOOL)
         pdf.remove_unreferenced_resources()
-        trim = pdf.pages[0].obj.TrimBox
-        size = (float(trim[2]) / MM, float(trim[3]) / MM)
-        pdf.save(
-            target,
-            min_version="1.6",
-            force_version="1.6",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-        )
-        return Pressed(len(pdf.pages), size, tuple(plate.name for plate in used), done)
+        if old:
+            flat.save(pdf, target)
+        else:
+            pdf.save(
+                target,
+                min_version="1.6",
+                force_version="1.6",
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+            )
+        return made
 
 
 def plates(task: Task) -> Inks:
     """Return the inks that the settings ask for."""
     settings = task.settings
     spot = None
-    if settings.plates.endswith("+spot") and task.spot:
+    # A grey is no second colour: all that is black would go with it.
+    if settings.plates.endswith("+spot") and task.spot and max(task.spot) - min(task.spot) > NEUTRAL:
         wanted = settings.spot
         cyan, magenta, yellow, black = (value / 100 for value in wanted.cmyk)
         spot = Spot(wanted.name, task.spot, (cyan, magenta, yellow, black))
@@ -111,8 +134,29 @@ def _strip(pdf: pikepdf.Pdf) -> None:
                 del page.obj[key]
 
 
-def _sheet(pdf: pikepdf.Pdf, page: pikepdf.Page, settings: PressSettings, used: Sequence[Plate], slug: str) -> None:
+def _sheets(pdf: pikepdf.Pdf, task: Task, used: Sequence[Plate]) -> None:
+    """Make a sheet of each page; the face of the slug lines is embedded once, or theirs are outlines too."""
+    letters = task.letters if task.settings.marks == "full" else None
+    for number, page in enumerate(pdf.pages):
+        _sheet(pdf, page, task, used, letters, task.slug[number] if number < len(task.slug) else ())
+    if letters and not task.settings.outlines:
+        faces = letters.embed(pdf)
+        for page in pdf.pages:
+            known = page.obj.Resources.get("/Font")
+            merged = Dictionary({**(dict(known) if known is not None else {}), **dict(faces)})
+            page.obj.Resources.Font = merged
+
+
+def _sheet(
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    task: Task,
+    used: Sequence[Plate],
+    letters: Lettering | None,
+    slug: Sequence[str],
+) -> None:
     """Give a page its boxes (ISO 32000-2 §14.11.2), cut it at the bleed, and draw the marks around it."""
+    settings = task.settings
     width, height = float(page.obj.TrimBox[2]), float(page.obj.TrimBox[3])
     bleed = settings.bleed * MM
     slack = bleed + (0 if settings.marks == "none" else marks.WIDE)
@@ -130,7 +174,14 @@ def _sheet(pdf: pikepdf.Pdf, page: pikepdf.Page, settings: PressSettings, used: 
         after += marks.fold(width, height, bleed, [at * MM for at in settings.fold])
         if settings.marks == "full":
             after += marks.registration(width, height, bleed)
-            after += ["/O00 gs", *(square for square, _ in marks.patches(width, bleed, used))]
+        if letters:
+            show = letters.paths if settings.outlines else letters.show
+            after += marks.slug(width, height, bleed, slug, show, letters.width)
+        if settings.marks == "full":
+            after.append("/O00 gs")
+            after += marks.patches(width, bleed, used)
+            if letters:
+                after += marks.names(bleed, used, show, letters.width)
         after.append("Q")
     contents = page.obj.Contents
     page.obj.Contents = Array([pdf.make_stream(before.encode()), contents, pdf.make_stream("\n".join(after).encode())])

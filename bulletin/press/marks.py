@@ -4,7 +4,7 @@ They are printed on all plates (ISO 32000-2 §8.6.6.4, the colorant ``All``) but
 trim's lower left corner is (0, 0).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 MM = 72 / 25.4
@@ -17,6 +17,14 @@ WIDE = GAP + LENGTH + 1 * MM
 PATCH = 4 * MM
 _CIRCLE = 0.5523
 """Handle of a Bézier quarter circle."""
+
+SMALL = 6.0
+"""Size of the slug lines."""
+
+Show = Callable[[str, float, float, float], str]
+"""Operators that show a text at a size, its baseline beginning at x and y."""
+Measure = Callable[[str, float], float]
+"""Width of a text at a size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +90,32 @@ def circle(x: float, y: float, radius: float) -> str:
     return " ".join((*parts, "S"))
 
 
-def patches(width: float, bleed: float, plates: Sequence[Plate]) -> Iterator[tuple[str, float]]:
-    """Yield a square of full ink for each plate, below the trim on the right, with where its name may begin."""
+def patches(width: float, bleed: float, plates: Sequence[Plate]) -> Iterator[str]:
+    """Yield a square of full ink for each plate, below the trim, right of the middle."""
     top = -bleed - GAP
     for number, plate in enumerate(reversed(plates)):
         x = width / 2 + 12 * MM + number * PATCH
-        yield f"{plate.operator} {_n(x)} {_n(top - PATCH)} {_n(PATCH)} {_n(PATCH)} re f", x
+        yield f"{plate.operator} {_n(x)} {_n(top - PATCH)} {_n(PATCH)} {_n(PATCH)} re f"
+
+
+def slug(
+    width: float, height: float, bleed: float, lines: Sequence[str], show: Show, measure: Measure
+) -> Iterator[str]:
+    """Yield the slug lines above the trim on the left, made smaller where they would reach the mark in the middle."""
+    room = width / 2 - 8 * MM - 4 * MM
+    size = min(SMALL, *(SMALL * room / max(measure(text, SMALL), 1) for text in lines)) if lines else SMALL
+    y = height + bleed + GAP + LENGTH - size
+    for text in lines:
+        yield show(text, size, 8 * MM, y)
+        y -= size * 1.35
+
+
+def names(bleed: float, plates: Sequence[Plate], show: Show, measure: Measure) -> Iterator[str]:
+    """Yield the name of each plate in its own ink, below the trim on the left: on film each stands alone."""
+    x = 8 * MM
+    for plate in plates:
+        yield f"{plate.operator} {show(plate.name, SMALL, x, -bleed - GAP - SMALL)}"
+        x += measure(plate.name, SMALL) + 2 * MM
 
 
 def line(x0: float, y0: float, x1: float, y1: float) -> str:

@@ -11,6 +11,8 @@ from PIL import Image, ImageMath
 
 from bulletin.press.inks import Inks
 
+_ROUNDING = 0.01
+"""Share of ink by which four channels may be rounded up."""
 _MARGINS = (0.06, 0.16, 0.32)
 """Shares below the limit of ink that a photograph is aimed at in turn: JPEG adds a ripple of its own."""
 
@@ -41,18 +43,18 @@ def convert(thing: Any, inks: Inks, quality: int, done: Converted) -> None:
     image = _opened(thing, photograph)
     mask = thing.get("/SMask")
     if photograph:
-        made, data = _photograph(image, inks, quality)
+        made, data, most = _photograph(image, inks, quality)
     else:
-        made, data = inks.picture(image, flat=True), None
+        made, data = inks.picture(image, flat=True, margin=_ROUNDING), None
+        most = most_ink(made)
     if made is image:
         return
+    done.most = max(done.most, most)
     if made.mode == "CMYK":
         done.colour += 1
     if data is None:
-        done.most = max(done.most, most_ink(made))
         thing.write(zlib.compress(made.tobytes(), 6), filter=Name.FlateDecode)
     else:
-        done.most = max(done.most, most_ink(_decoded(data)))
         thing.write(data, filter=Name.DCTDecode)
     for key in ("/DecodeParms", "/Decode", "/Interpolate"):
         if key in thing:
@@ -66,18 +68,19 @@ def convert(thing: Any, inks: Inks, quality: int, done: Converted) -> None:
         thing.SMask = mask
 
 
-def _photograph(image: Image.Image, inks: Inks, quality: int) -> tuple[Image.Image, bytes | None]:
-    """Return a photograph in ink and as JPEG; without the JPEG where none stays under the limit of ink."""
+def _photograph(image: Image.Image, inks: Inks, quality: int) -> tuple[Image.Image, bytes | None, float]:
+    """Return a photograph in ink, as JPEG, and its most ink; no JPEG where none stays under the limit."""
     made = image
     for margin in _MARGINS:
         made = inks.picture(image, flat=False, margin=margin)
         if made is image:
-            return made, None
+            return made, None, most_ink(made)
         buffer = io.BytesIO()
         made.save(buffer, "JPEG", quality=quality, subsampling=0)
-        if made.mode != "CMYK" or most_ink(_decoded(buffer.getvalue())) <= inks.limit:
-            return made, buffer.getvalue()
-    return made, None
+        most = most_ink(_decoded(buffer.getvalue())) if made.mode == "CMYK" else 1.0
+        if most <= inks.limit:
+            return made, buffer.getvalue(), most
+    return made, None, most_ink(made)
 
 
 def _decoded(data: bytes) -> Image.Image:

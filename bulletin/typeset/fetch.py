@@ -5,13 +5,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageCms
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from bulletin.metadata import stripped
+from bulletin.readers.pictures import strict
 
 _ORIENTATION = 0x0112
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+_PROBE = Image.new("RGB", (6, 1))
+_PROBE.putdata([(200, 60, 50), (60, 180, 70), (50, 70, 200), (230, 200, 60), (120, 120, 120), (20, 24, 28)])
+"""Colours by which a profile is known to be sRGB or not, whatever it is called."""
+_NEAR = 3
+_RELATIVE = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint has no types
@@ -37,4 +44,32 @@ def bare(path: Path) -> bytes:
     data = path.read_bytes()
     with Image.open(io.BytesIO(data)) as image:
         orientation = int(image.getexif().get(_ORIENTATION, 1))
+        profile = image.info.get("icc_profile")
+        if profile and image.mode in ("RGB", "RGBA") and (known := _wide(profile)):
+            data = _narrowed(image, known)
     return stripped(data, orientation)
+
+
+def _wide(profile: bytes) -> ImageCms.ImageCmsProfile | None:
+    """Return ``profile`` where its colours are not those of sRGB, as telephones write them (Display P3)."""
+    try:
+        known = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        seen = ImageCms.profileToProfile(_PROBE, known, ImageCms.createProfile("sRGB"), renderingIntent=_RELATIVE)
+    except (ImageCms.PyCMSError, OSError):
+        return None
+    apart = 0 if seen is None else max(abs(a - b) for a, b in zip(seen.tobytes(), _PROBE.tobytes(), strict=True))
+    return known if apart > _NEAR else None
+
+
+def _narrowed(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> bytes:
+    """Return ``image`` in sRGB: a PDF takes the numbers of a JPEG for its own, whatever profile lies inside."""
+    with strict():
+        made = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), renderingIntent=_RELATIVE)
+    assert made is not None
+    made.info = {}
+    out = io.BytesIO()
+    if image.format == "PNG":
+        made.save(out, "PNG")
+    else:
+        made.save(out, "JPEG", quality=93, subsampling=0)
+    return out.getvalue()

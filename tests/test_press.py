@@ -1,0 +1,627 @@
+"""The press and the grey file: inks, overprint, pictures, boxes, marks, metadata; and what cannot be printed."""
+
+import datetime
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageCms
+
+from bulletin import fonts, making, pipeline
+from bulletin.config.press import GreySettings, PressSettings
+from bulletin.errors import PressError, SettingsError
+from bulletin.press import derive, profile, recolour, tones
+from bulletin.press.inks import Inks, Spot, limited
+from bulletin.readers import issue as issue_reader
+from tests.conftest import PUBLICATION, Publish
+
+SAMPLE = Path(__file__).parent.parent / "sources" / "2026-11-23"
+COATED = profile.shipped("coated")
+HEAD = PUBLICATION[: PUBLICATION.index("editions:")]
+RED = (157, 31, 26)
+MM = 72 / 25.4
+
+
+def printed(folder: Path, body: str, css: str = "", name: str = "paper.pdf", **files: bytes) -> Path:
+    """Return a page of 100 × 80 mm, printed as an edition's paper is."""
+    fonts.prepare()
+    import weasyprint
+
+    for file, data in files.items():
+        (folder / file.replace("_", ".")).write_bytes(data)
+    sheet = "@page { size: 100mm 80mm; margin: 10mm; bleed: 5mm } html { font: 12pt 'Bulletin Song SC' }" + css
+    html = f"<html lang=zh-Hans><title>页</title><style>{sheet}</style><body>{body}"
+
+    def trim(_document: Any, pdf: Any) -> None:
+        for thing in pdf.objects:
+            if isinstance(thing, dict) and thing.get("Type") == "/Page":
+                thing["MediaBox"] = thing["BleedBox"] = thing["TrimBox"]
+
+    path = folder / name
+    weasyprint.HTML(string=html, base_url=str(folder)).write_pdf(
+        path, finisher=trim, pdf_variant="pdf/ua-1", pdf_tags=True
+    )
+    return path
+
+
+def task(**wanted: Any) -> derive.Task:
+    chosen = PressSettings.model_validate(wanted)
+    return derive.Task(chosen, COATED, RED, (1, 1, 1), datetime.date(2026, 11, 23), "x-press.pdf")
+
+
+def pressed(paper: Path, **wanted: Any) -> Path:
+    target = paper.with_name("press.pdf")
+    derive.press(paper, target, task(**wanted))
+    return target
+
+
+def streams(path: Path) -> Iterator[str]:
+    with pikepdf.open(path) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream) and (
+                thing.get("/Subtype") == "/Form" or thing.get("/PatternType") == 1
+            ):
+                yield thing.read_bytes().decode("latin-1")
+        for page in pdf.pages:
+            contents = page.obj.Contents
+            parts = contents if isinstance(contents, pikepdf.Array) else [contents]
+            yield "\n".join(part.read_bytes().decode("latin-1") for part in parts)
+
+
+def raster(path: Path, dpi: int = 72, page: int = 0) -> Image.Image:
+    with pymupdf.open(path) as document:
+        sheet = document[page]
+        pixels = sheet.get_pixmap(dpi=dpi)
+        return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
+
+
+def most(image: Image.Image) -> int:
+    """Return the lightest grey of ``image``."""
+    return max(value for value, count in enumerate(image.histogram()) if count)
+
+
+# --- inks ---------------------------------------------------------------------------------------------------
+
+
+channel = st.integers(0, 255)
+
+
+@settings(max_examples=60)
+@given(channel, channel, channel)
+def test_every_colour_stays_under_the_limit(red: int, green: int, blue: int) -> None:
+    for limit in (1.8, 2.5, 4.0):
+        ink = inks(limit).ink(red / 255, green / 255, blue / 255)
+        assert len(ink.values) == 4
+        assert all(0 <= v <= 1 for v in ink.values)
+        assert sum(ink.values) <= limit + 2e-4
+        assert not ink.spot
+
+
+_KNOWN: dict[float, Inks] = {}
+
+
+def inks(limit: float = 2.5) -> Inks:
+    return _KNOWN.setdefault(limit, Inks("cmyk", COATED, limit))
+
+
+@given(st.tuples(*[st.floats(0, 1)] * 4), st.floats(1.5, 4))
+def test_less_ink_takes_from_colour_before_black(ink: tuple[float, ...], limit: float) -> None:
+    out = limited(ink, limit)
+    assert sum(out) <= max(limit, 0) + 1e-9
+    assert all(-1e-9 <= v <= 1 + 1e-9 for v in out)
+    assert out[3] >= ink[3] - 1e-9
+    if sum(ink) <= limit:
+        assert out == list(ink)
+
+
+@given(channel)
+def test_a_grey_is_black_ink_alone(value: int) -> None:
+    ink = inks().ink(value / 255, value / 255, value / 255)
+    assert ink.values[:3] == (0, 0, 0)
+    assert ink.values[3] == pytest.approx(1 - value / 255, abs=1e-3)
+    assert ink.overprints == (value == 0)
+
+
+def test_named_colours_are_found_by_their_exact_value() -> None:
+    made = Inks("cmyk", COATED, 2.5, Spot("红", RED, (0, 1, 1, 0)), ((1, 1, 1), (0.6, 0.4, 0.4, 1)))
+    assert made.ink(157 / 255, 31 / 255, 26 / 255).spot
+    assert not made.ink(158 / 255, 31 / 255, 26 / 255).spot
+    assert made.ink(1 / 255, 1 / 255, 1 / 255).values == (0.6, 0.4, 0.4, 1)
+    assert made.ink(0, 0, 0).values == (0, 0, 0, 1)
+    # Six decimals, as WeasyPrint writes them.
+    assert made.ink(0.615686, 0.121569, 0.101961).spot
+
+
+def test_ink_looks_like_the_colour_it_stands_for() -> None:
+    """Back through the profile, colours that ink can have are themselves again."""
+    back = ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(COATED.data)),
+        ImageCms.createProfile("sRGB"),
+        "CMYK",
+        "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    for rgb in (RED, (140, 90, 60), (90, 120, 90), (200, 180, 120)):
+        values = inks(4.0).ink(*(v / 255 for v in rgb)).values
+        pixel = Image.new("CMYK", (1, 1), tuple(round(255 * v) for v in values))
+        seen = ImageCms.applyTransform(pixel, back)
+        assert seen is not None
+        assert all(abs(a - b) <= 9 for a, b in zip(seen.tobytes(), rgb, strict=True)), rgb
+
+
+# --- content ------------------------------------------------------------------------------------------------
+
+
+def test_no_rgb_is_left_anywhere(tmp_path: Path) -> None:
+    paper = printed(tmp_path, TORTURE, TORTURE_CSS)
+    made = pressed(paper, plates="cmyk+spot")
+    for stream in streams(made):
+        assert not re.search(r"^[\d. ]+ (rg|RG|g|G)$", stream, re.M)
+    with pikepdf.open(made) as pdf:
+        text = "\n".join(str(thing) for thing in pdf.objects if not isinstance(thing, pikepdf.Stream))
+        text += "\n".join(str(dict(thing)) for thing in pdf.objects if isinstance(thing, pikepdf.Stream))
+        assert "DeviceRGB" not in text and "CalRGB" not in text
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ShadingType" in thing:
+                wanted = 4 if thing.ColorSpace == "/DeviceCMYK" else 1
+                ends = thing.Function.Functions if thing.Function.FunctionType == 3 else [thing.Function]
+                assert {len(end.C0) for end in ends} == {wanted}
+
+
+TORTURE_CSS = """
+@page { background: linear-gradient(#f4e4d4, #d4e4f4) } p { margin: 0 } .half { color: rgb(0 0 0/.5) } .white { background: #000; color: #fff }
+.ring { background: radial-gradient(yellow, #9d1f1b); height: 5mm } .stripes { background: repeating-linear-gradient(45deg, #000, #fff 5px); height: 5mm }
+.red { color: #9d1f1a; border-bottom: 1pt solid #9d1f1a }
+"""
+TORTURE = """<p>黑字<p class=half>半透明<p class=white>反白字<div class=ring></div><div class=stripes></div><p class=red>套红
+<div style="opacity:.5;color:red">淡</div><svg width=100 height=30><title>图</title><defs><linearGradient id=a><stop offset=0 stop-color=red />
+<stop offset=1 stop-color=blue stop-opacity=.3 /></linearGradient></defs><rect width=50 height=20 fill="url(#a)" stroke=green /></svg><hr>
+<p style="color:device-cmyk(0 1 .8 .1)">四色"""
+
+
+def test_no_shape_is_lost_or_moved(tmp_path: Path) -> None:
+    """The press file in grey beside the paper in grey: the same shapes, tones within what ink can do."""
+    paper = printed(tmp_path, TORTURE, TORTURE_CSS)
+    made = pressed(paper, marks="none", bleed=0)
+    one, two = raster(paper, 110).convert("L"), raster(made, 110).convert("L")
+    assert one.size == two.size
+    apart = ImageChops.difference(one, two)
+    histogram = apart.histogram()
+    # A pixel where a stripe's edge is rounded the other way is no shape.
+    assert sum(histogram[90:]) <= 3, "a shape is missing"
+    assert sum(histogram[60:]) < 0.002 * one.width * one.height
+
+
+def test_black_prints_over_and_nothing_else_does(tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), (200, 30, 90)).save(picture, "PNG")
+    body = "<p>黑<p class=white>白<p class=grey>灰<img src=p.png alt=图><p>黑<p class=red>红<p>黑"
+    css = ".white { color: #fff } .grey { color: #777 } .red { color: #9d1f1a } img { width: 5mm; display: block }"
+    made = pressed(printed(tmp_path, body, css, p_png=picture.getvalue()), plates="cmyk+spot")
+    states = painted(made)
+    assert states, "nothing painted"
+    for colour, over, thing in states:
+        if thing == "text" and colour == ("k", "0 0 0 1"):
+            assert over, "black that does not print over"
+        else:
+            assert not over, (colour, thing)
+    seen = {colour for colour, _, thing in states if thing == "text"}
+    assert {("k", "0 0 0 1"), ("k", "0 0 0 0"), ("cs", "Spot")} <= seen
+    assert any(thing == "image" for _, _, thing in states)
+
+
+def painted(path: Path) -> list[tuple[tuple[str, str], bool, str]]:
+    """Return colour, overprint and kind of all that is painted inside the page, by a reader of its own."""
+    out = []
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            states = page.obj.Resources.ExtGState
+            colour, over, stack = ("g", "0"), False, []
+            parts = list(page.obj.Contents)[:2]
+            for ins in pikepdf.parse_content_stream(pdf.make_stream(b"\n".join(p.read_bytes() for p in parts))):
+                operands, operator = ins.operands, str(ins.operator)
+                if operator == "q":
+                    stack.append((colour, over))
+                elif operator == "Q":
+                    colour, over = stack.pop()
+                elif operator in ("k", "g", "rg"):
+                    colour = (operator, " ".join(f"{float(v):g}" for v in operands))
+                elif operator == "cs":
+                    colour = ("cs", str(operands[0])[1:])
+                elif operator == "gs":
+                    state = states[str(operands[0])]
+                    over = bool(state.get("/op", over))
+                elif operator in ("TJ", "Tj"):
+                    out.append((colour, over, "text"))
+                elif operator in ("f", "f*"):
+                    out.append((colour, over and colour != ("k", "0 0 0 1"), "area"))
+                elif operator == "Do":
+                    kind = page.obj.Resources.XObject[str(operands[0])].Subtype
+                    out.append((colour, over, "image" if kind == "/Image" else "form"))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("css", "wanted", "kind", "name"),
+    [
+        ("p { color: lab(50 20 20) }", {}, "space", "lab-d50"),
+        ("p { color: oklch(50% .2 30) }", {}, "space", "lab-d65"),
+        ("p { background: linear-gradient(#9d1f1a, #fff) }", {"plates": "cmyk+spot"}, "spot-gradient", ""),
+        ("p { background: radial-gradient(#fff, #9d1f1a) }", {"plates": "black+spot"}, "spot-gradient", ""),
+        ("p { color: device-cmyk(0 1 1 0) }", {"plates": "black"}, "space", "device-cmyk()"),
+    ],
+)
+def test_what_would_change_its_colour_is_refused(
+    tmp_path: Path, css: str, wanted: dict[str, Any], kind: str, name: str
+) -> None:
+    paper = printed(tmp_path, "<p>字", css)
+    with pytest.raises(recolour.Refused) as caught:
+        pressed(paper, **wanted)
+    assert (caught.value.kind, caught.value.name, caught.value.page) == (kind, name, 1)
+    assert not paper.with_name("press.pdf").exists()
+
+
+def test_a_gradient_with_the_second_colour_prints_in_four_inks(tmp_path: Path) -> None:
+    assert pressed(printed(tmp_path, "<p>字", "p { background: linear-gradient(#9d1f1a, #fff) }")).is_file()
+
+
+# --- pictures -----------------------------------------------------------------------------------------------
+
+
+def photograph(mode: str = "RGB") -> Image.Image:
+    """A picture with deep shadows and every hue: what needs most ink."""
+    wheel = Image.radial_gradient("L").resize((120, 90))
+    hue = Image.linear_gradient("L").resize((120, 90))
+    return Image.merge("HSV", (hue, wheel, hue.transpose(Image.Transpose.ROTATE_180))).convert("RGB").convert(mode)
+
+
+def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("limit", [200, 250, 300])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_no_pixel_has_more_ink_than_the_shop_allows(tmp_path: Path, kind: str, limit: int) -> None:
+    paper = printed(tmp_path, "<img src=p.x alt=图 style='width:40mm'>", p_x=encoded(photograph(), kind))
+    made = pressed(paper, ink=limit)
+    inkiest = 0.0
+    with pikepdf.open(made) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image":
+                assert thing.ColorSpace == "/DeviceCMYK"
+                if thing.Filter == "/DCTDecode":
+                    with Image.open(io.BytesIO(thing.read_raw_bytes())) as opened:
+                        assert opened.mode == "CMYK"
+                        data = opened.tobytes()
+                else:
+                    data = thing.read_bytes()
+                inkiest = max(sum(data[at : at + 4]) / 255 for at in range(0, len(data), 4))
+    assert 0.8 * limit / 100 < inkiest <= limit / 100 + 0.005
+
+
+def test_pictures_keep_their_place_mask_and_grey(tmp_path: Path) -> None:
+    clear = photograph().convert("RGBA")
+    clear.putalpha(Image.linear_gradient("L").resize(clear.size))
+    files = {
+        "a_png": encoded(clear, "PNG"),
+        "b_png": encoded(photograph("L"), "PNG"),
+        "c_jpg": encoded(photograph("L").convert("RGB"), "JPEG"),
+    }
+    body = "".join(f"<img src={name.replace('_', '.')} alt=图 style='width:20mm'>" for name in files)
+    paper = printed(tmp_path, body, "", "paper.pdf", **files)
+    made = pressed(paper, marks="none", bleed=0)
+    with pikepdf.open(made) as pdf:
+        found = [t for t in pdf.objects if isinstance(t, pikepdf.Stream) and t.get("/Subtype") == "/Image"]
+        spaces = sorted(str(t.ColorSpace) for t in found if "/SMask" not in t)
+        assert spaces.count("/DeviceGray") >= 3, "grey pictures, also those written as RGB, and the mask"
+        (masked,) = (t for t in found if "/SMask" in t)
+        assert masked.ColorSpace == "/DeviceCMYK"
+    apart = ImageChops.difference(raster(paper).convert("L"), raster(made).convert("L"))
+    assert most(apart) < 70
+
+
+def test_the_black_of_a_drawing_is_black_ink(tmp_path: Path) -> None:
+    drawing = Image.new("RGB", (60, 60), (255, 255, 255))
+    drawing.paste((0, 0, 0), (10, 10, 50, 20))
+    drawing.paste((200, 30, 20), (10, 30, 50, 40))
+    drawing.paste((128, 128, 128), (10, 45, 50, 50))
+    made = inks().picture(drawing, flat=True)
+    assert made.mode == "CMYK"
+    assert made.getpixel((20, 15)) == (0, 0, 0, 255)
+    assert made.getpixel((20, 47)) == (0, 0, 0, 127)
+    assert made.getpixel((2, 2)) == (0, 0, 0, 0)
+    red = made.getpixel((20, 35))
+    assert isinstance(red, tuple) and red[1] > 200 and red[2] > 200
+
+
+def test_four_inks_of_another_press_are_left_and_told(tmp_path: Path) -> None:
+    paper = printed(tmp_path, "<img src=p.jpg alt=图>", p_jpg=encoded(photograph("CMYK"), "JPEG"))
+    done = derive.press(paper, tmp_path / "o.pdf", task())
+    assert done.colours.images.foreign == [(120, 90)]
+
+
+def test_tones_keep_white_and_rise_evenly() -> None:
+    for paper in tones.PAPERS.values():
+        curve = tones.curve(paper)
+        assert curve[255] == 255 and len(curve) == 256
+        assert curve == sorted(curve)
+        assert curve[0] == pytest.approx(255 * (1 - paper.most), abs=1)
+        assert curve[254] < 252, "the lightest dot prints"
+    assert tones.curve(tones.PAPERS["newsprint"])[128] > tones.curve(tones.PAPERS["coated"])[128], "more gain, less ink"
+
+
+# --- the file -----------------------------------------------------------------------------------------------
+
+
+def numbers(box: Any) -> list[float]:
+    return [round(float(v), 2) for v in box]
+
+
+@pytest.mark.parametrize(("bleed", "marks"), [(3, "full"), (5, "crop"), (0, "none"), (2, "none")])
+def test_boxes_nest_and_what_bleeds_is_inked(tmp_path: Path, bleed: float, marks: str) -> None:
+    made = pressed(printed(tmp_path, "<p>字", "@page { background: #eec }"), bleed=bleed, marks=marks)
+    with pikepdf.open(made) as pdf:
+        page = pdf.pages[0].obj
+        assert numbers(page.TrimBox) == [0, 0, round(100 * MM, 2), round(80 * MM, 2)]
+        assert numbers(page.BleedBox)[0] == pytest.approx(-bleed * MM, abs=0.01)
+        assert numbers(page.MediaBox)[0] <= numbers(page.BleedBox)[0]
+        assert "/ArtBox" not in page and "/CropBox" not in page
+    image = raster(made, 254)
+    edge = round((image.width - 1000) / 2)
+    white = (255, 255, 255)
+    inside = image.getpixel((edge - round(bleed * 10) + 4, 400))
+    assert inside != white, "ink up to the bleed's edge"
+    if marks != "none":
+        assert image.getpixel((edge - round(bleed * 10) - 4, 300)) == white, "none beyond it"
+
+
+def test_marks_stand_outside_the_bleed(tmp_path: Path) -> None:
+    paper = printed(tmp_path, "", "")
+    plain = raster(pressed(paper, marks="none", bleed=3), 254)
+    made = raster(pressed(paper, marks="full", bleed=3, fold=["50"]), 254)
+    edge = (made.width - plain.width) // 2
+    inner = made.crop((edge, edge, edge + plain.width, edge + plain.height))
+    assert inner.convert("L").getextrema() == (255, 255), "no mark inside the bleed"
+    dark = made.convert("L").point([255 if v < 210 else 0 for v in range(256)])
+    trim = edge + 30
+    for x in (trim, trim + 1000, trim + 500):
+        strip = dark.crop((x - 4, 0, x + 5, edge - 5))
+        assert strip.getbbox(), f"crop or fold mark above at {x}"
+
+
+def test_the_file_says_what_it_is(tmp_path: Path) -> None:
+    made = pressed(printed(tmp_path, "<p><a href='https://example.org'>字</a>"))
+    with pikepdf.open(made) as pdf:
+        assert pdf.pdf_version == "1.6"
+        (intent,) = pdf.Root.OutputIntents
+        assert (str(intent.S), str(intent.OutputConditionIdentifier)) == ("/GTS_PDFX", "FOGRA39")
+        assert intent.DestOutputProfile.read_bytes() == COATED.data
+        xmp = pdf.Root.Metadata.read_bytes().decode()
+        for part in ("PDF/X-4", "2026-11-23T00:00:00Z", "<pdf:Trapped>False", "uuid:", "页"):
+            assert part in xmp
+        assert pdf.docinfo["/Trapped"] == "/False"
+        for key in ("/StructTreeRoot", "/Outlines", "/Names", "/AcroForm"):
+            assert key not in pdf.Root
+        assert all("/Annots" not in page.obj for page in pdf.pages)
+
+
+def test_the_same_paper_gives_the_same_bytes(tmp_path: Path) -> None:
+    paper = printed(tmp_path, TORTURE.replace("device-cmyk(0 1 .8 .1)", "red"), TORTURE_CSS)
+    for kind in (
+        lambda t: derive.press(paper, t, task()),
+        lambda t: derive.grey(paper, t, tones.curve(tones.PAPERS["office"])),
+    ):
+        kind(tmp_path / "a.pdf")
+        kind(tmp_path / "b.pdf")
+        assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_grey_keeps_tags_and_links_and_has_no_colour(tmp_path: Path) -> None:
+    body = "<a href='https://example.org'>链</a>" + TORTURE.replace("device-cmyk(0 1 .8 .1)", "red")
+    paper = printed(tmp_path, body, TORTURE_CSS)
+    derive.grey(paper, tmp_path / "g.pdf", tones.curve(tones.PAPERS["office"]))
+    with pikepdf.open(tmp_path / "g.pdf") as pdf:
+        assert "/StructTreeRoot" in pdf.Root and "/Annots" in pdf.pages[0].obj
+        assert not any("RGB" in str(t) or "CMYK" in str(t) for t in pdf.objects if not isinstance(t, pikepdf.Stream))
+    image = raster(tmp_path / "g.pdf")
+    red, green, blue = image.split()
+    assert most(ImageChops.difference(red, green)) <= 1
+    assert most(ImageChops.difference(red, blue)) <= 1
+
+
+# --- through the build --------------------------------------------------------------------------------------
+
+
+def build(publish: Publish, tmp_path: Path, **wanted: Any) -> making.Made:
+    loaded = issue_reader.load(publish())
+    options = (PressSettings.model_validate(wanted),)
+    plan = replace(loaded.plans[0], make=("press",), options=options)
+    return making.make_edition(loaded, plan, tmp_path)
+
+
+def test_the_plates_are_told(publish: Publish, tmp_path: Path) -> None:
+    made = build(publish, tmp_path, plates="双色", spot={"name": "专红"})
+    (artifact,) = made.artifacts
+    assert artifact.name.endswith("-press.pdf")
+    assert artifact.facts["plates"] == ["Black", "专红"]
+    with pikepdf.open(artifact.path) as pdf:
+        names = {str(s.Spot[1]) for page in pdf.pages if (s := page.obj.Resources.ColorSpace)}
+    assert names == {"/专红"}
+
+
+def test_a_plate_that_stays_empty_is_told(publish: Publish, tmp_path: Path) -> None:
+    loaded = issue_reader.load(publish())
+    options = (PressSettings.model_validate({"plates": "black+spot"}),)
+    plan = replace(loaded.plans[0], make=("press",), options=options, settings={"accent": "black"})
+    made = making.make_edition(loaded, plan, tmp_path)
+    assert "R-013" in [f.code for f in made.findings]
+    assert made.artifacts[0].facts["plates"] == ["Black"]
+
+
+def rgb_profile() -> bytes:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("none.icc", None, "R-001"),
+        ("../out.icc", None, "R-001"),
+        ("text.icc", lambda: b"no profile", "R-002"),
+        ("short.icc", lambda: COATED.data[:200], "R-002"),
+        ("screen.icc", rgb_profile, "R-003"),
+    ],
+)
+def test_a_profile_that_is_none_is_told(
+    publish: Publish, tmp_path: Path, name: str, data: Callable[[], bytes] | None, code: str
+) -> None:
+    loaded = issue_reader.load(publish())
+    if data:
+        (loaded.home / name).write_bytes(data())
+    options = (PressSettings.model_validate({"profile": name}),)
+    plan = replace(loaded.plans[0], make=("press",), options=options)
+    with pytest.raises(PressError) as caught:
+        making.make_edition(loaded, plan, tmp_path)
+    assert [f.code for f in caught.value.findings] == [code]
+    assert name in caught.value.findings[0].message()
+
+
+def test_the_shops_own_profile_is_embedded(publish: Publish, tmp_path: Path) -> None:
+    loaded = issue_reader.load(publish())
+    own = COATED.data[:-1] + b"\0"
+    (loaded.home / "shop.icc").write_bytes(own)
+    options = (PressSettings.model_validate({"profile": "shop.icc"}),)
+    made = making.make_edition(loaded, replace(loaded.plans[0], make=("press",), options=options), tmp_path)
+    with pikepdf.open(made.artifacts[0].path) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.DestOutputProfile.read_bytes() == own
+        assert str(intent.OutputConditionIdentifier) == "Custom" and "/RegistryName" not in intent
+
+
+def test_settings_are_merged_shop_first(publish: Publish) -> None:
+    text = (
+        "shops:\n  大华: {ink: 240, bleed: 4, marks: 裁切}\n"
+        "press: {shop: 大华, bleed: 5}\ngrey: {paper: 新闻纸}\n"
+        "editions:\n  a: {press: {plates: 四色加专色}}\n  b: {}\n"
+    )
+    folder = publish(publication=HEAD + text)
+    first, second = issue_reader.load(folder).plans
+    wanted = first.option(PressSettings)
+    assert (wanted.ink, wanted.bleed, wanted.marks, wanted.plates) == (240, 5, "crop", "cmyk+spot")
+    assert second.option(PressSettings).plates == "cmyk"
+    assert second.option(GreySettings).paper == "newsprint"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("press: {shop: 无此厂}", "C-060"),
+        ("press: {bleed: 9}", "C-012"),
+        ("press: {ink: 20}", "C-012"),
+        ("press: {plates: 五色}", "C-012"),
+        ("press: {spot: {name: Black}}", "C-012"),
+        ("press: {spot: {cmyk: [0, 100]}}", "C-012"),
+        ("press: {blead: 3}", "C-010"),
+        ("grey: {paper: 金箔}", "C-012"),
+    ],
+)
+def test_wishes_that_no_press_has_are_told(publish: Publish, text: str, code: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        issue_reader.load(publish(publication=HEAD + text + "\n"))
+    assert code in [f.code for f in caught.value.findings]
+
+
+def test_a_refused_colour_delivers_nothing(publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        refused = recolour.Refused("spot-gradient")
+        refused.page = 2
+        raise refused
+
+    monkeypatch.setattr(derive, "press", refuse)
+    folder = publish()
+    with pytest.raises(PressError) as caught:
+        pipeline.build(pipeline.Request(folder, outputs=("pdf", "press"), into=tmp_path / "out"))
+    assert caught.value.findings[0].code == "R-011" and caught.value.exit_code == 8
+    assert not list((tmp_path / "out").rglob("*.pdf"))
+
+
+# --- outlines, and the old standard -------------------------------------------------------------------------
+
+
+def fonts_of(path: Path) -> list[str]:
+    with pikepdf.open(path) as pdf:
+        return [str(t.get("/BaseFont")) for t in pdf.objects if isinstance(t, pikepdf.Dictionary) and "/BaseFont" in t]
+
+
+def test_outlines_leave_no_font_and_every_shape(tmp_path: Path) -> None:
+    paper = printed(tmp_path, TORTURE.replace("device-cmyk(0 1 .8 .1)", "red"), TORTURE_CSS)
+    made = pressed(paper, outlines=True, marks="none", bleed=0)
+    assert fonts_of(paper) and not fonts_of(made)
+    plain = pressed(paper, marks="none", bleed=0)
+    apart = ImageChops.difference(raster(plain, 150).convert("L"), raster(made, 150).convert("L"))
+    assert sum(apart.histogram()[120:]) <= 3
+
+
+def test_the_slug_line_names_the_issue_and_the_page(publish: Publish, tmp_path: Path) -> None:
+    loaded = issue_reader.load(publish())
+    for outlines in (False, True):
+        options = (PressSettings.model_validate({"outlines": outlines}),)
+        made = making.make_edition(loaded, replace(loaded.plans[0], make=("press",), options=options), tmp_path)
+        (artifact,) = made.artifacts
+        with pymupdf.open(artifact.path) as document:
+            text = document[0].get_text()
+        for part in ("测试通讯", "第3期", "2026-11-23", artifact.name, f"1 / {artifact.pages}", "Black"):
+            assert (part in text) != outlines
+        assert bool(fonts_of(artifact.path)) != outlines
+
+
+def test_an_old_rip_gets_what_it_can_read(publish: Publish, tmp_path: Path) -> None:
+    (artifact,) = build(publish, tmp_path, standard="x-1a").artifacts
+    head = artifact.path.read_bytes()
+    assert head.startswith(b"%PDF-1.4") and b"/ObjStm" not in head and b"/XRef" not in head
+    with pikepdf.open(artifact.path) as pdf:
+        assert str(pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-1:2001"
+        assert str(pdf.docinfo["/GTS_PDFXConformance"]) == "PDF/X-1a:2003"
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary):
+                assert float(thing.get("/ca", 1)) == 1 and "/SMask" not in thing
+                assert thing.get("/Subtype") != "/OpenType"
+
+
+def test_transparency_over_colour_is_refused_for_an_old_rip(tmp_path: Path) -> None:
+    css = "p { background: #c33; color: rgb(0 0 200/.5) }"
+    done = derive.press(printed(tmp_path, "<p>字", css), tmp_path / "press.pdf", task(standard="x-1a"))
+    assert [(one.page, one.what, one.value) for one in done.alpha] == [(1, "text", "0.5")]
+    assert not (tmp_path / "press.pdf").exists()
+    clear = photograph().convert("RGBA")
+    clear.putalpha(Image.linear_gradient("L").resize(clear.size))
+    over = "<p style='background:#c33'><img src=p.png alt=图>"
+    paper = printed(tmp_path, over, p_png=encoded(clear, "PNG"))
+    assert derive.press(paper, tmp_path / "press.pdf", task(standard="x-1a")).alpha
+    alone = printed(tmp_path, "<img src=p.png alt=图>", p_png=encoded(clear, "PNG"))
+    done = derive.press(alone, tmp_path / "press.pdf", task(standard="x-1a"))
+    assert not done.alpha and (tmp_path / "press.pdf").exists(), "on bare paper it is mixed with white, exactly"
+
+
+def test_what_stands_against_the_old_standard_delivers_nothing(
+    publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bulletin.press import flat
+    from bulletin.press.alpha import Alpha
+
+    monkeypatch.setattr(flat, "flatten", lambda _pdf: (Alpha(2, "opacity", "image", "0.5", (0, 0, 1, 1)),))
+    with pytest.raises(PressError) as caught:
+        build(publish, tmp_path, standard="x-1a")
+    (told,) = caught.value.findings
+    assert told.code == "R-018" and "page 2" in told.message()
