@@ -17,7 +17,7 @@ FLOORS = [
     ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
     ["press", "impose", "proofs", "outputs"],
-    ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
+    ["workers", "versions", "checks", "compare", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
     ["making", "pipeline"],
     ["commands", "usage", "cli", "__main__"],
 ]

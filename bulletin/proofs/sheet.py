@@ -77,16 +77,18 @@ def trim(at: Frame) -> str:
 
 
 def numbers(at: Frame, spots: Iterable[Spot], every: int, letters: Lettering) -> Iterator[str]:
-    """Yield the number of every ``every``-th line, left of its column, and a dot of those between."""
+    """Yield the number of every ``every``-th line, left of its column."""
     if not every:
         return
-    yield f"{GREY} rg"
     for spot in spots:
         if spot.aside or spot.number % every:
             continue
         text = str(spot.number)
-        right = at.x(_edge(spot)) - CLEAR - BAR - 1.2
-        yield letters.show(text, _FIGURE, right - letters.width(text, _FIGURE), at.y(spot.row.baseline))
+        width, base = letters.width(text, _FIGURE), at.y(spot.row.baseline)
+        left = at.x(_edge(spot)) - CLEAR - BAR - 1.2 - width
+        # A rule between columns would run through the figure.
+        yield f"1 1 1 rg {left - 0.5:.2f} {base - 0.6:.2f} {width + 1:.2f} {0.85 * _FIGURE:.2f} re f {GREY} rg"
+        yield letters.show(text, _FIGURE, left, base)
 
 
 def bars(at: Frame, changed: Sequence[Spot], cut: Sequence[Spot]) -> Iterator[str]:
