@@ -134,6 +134,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     inspect.add_argument("--marks", type=Path, metavar="DIR", help=w("cli-marks"))
     inspect.add_argument("--strict", action="store_true", help=w("cli-inspect-strict"))
 
+    _diff(verb("diff", commands.diff), language)
+
     convert = verb("convert", commands.convert)
     convert.add_argument("file", metavar="FILE", help=w("cli-convert-file"))
     scripts = [script.value for script in Script]
@@ -159,6 +161,16 @@ def _parser(language: str) -> argparse.ArgumentParser:
     verb("fonts", commands.fonts)
     verb("doctor", commands.doctor)
     return parser
+
+
+def _diff(diff: argparse.ArgumentParser, language: str) -> None:
+    """Add the options of ``bulletin diff``."""
+    diff.add_argument("old", type=Path, metavar="OLD", help=word("cli-diff-old", language))
+    diff.add_argument("new", type=Path, metavar="NEW", help=word("cli-diff-new", language))
+    diff.add_argument("--html", type=Path, metavar="FILE", help=word("cli-diff-html", language))
+    diff.add_argument("--json", action="store_true", help=word("cli-json", language))
+    diff.add_argument("--pages", type=Path, metavar="DIR", help=word("cli-diff-pages", language))
+    diff.add_argument("--strict", action="store_true", help=word("cli-diff-strict", language))
 
 
 def _count(text: str) -> int:

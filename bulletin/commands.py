@@ -12,6 +12,9 @@ from bulletin import layouts as packages
 from bulletin import ledgers, newcomer, pipeline
 from bulletin.checks.lint import kindle
 from bulletin.checks.paper import drawn, inspection
+from bulletin.compare import differ
+from bulletin.compare import report as comparison_report
+from bulletin.compare import told as comparison
 from bulletin.deliver import write_whole
 from bulletin.errors import ExitCode, SourceError, UsageError
 from bulletin.findings import Finding, Severity, finding, word, worst
@@ -118,6 +121,26 @@ def inspect(options: argparse.Namespace, out: Print, err: Print) -> int:
     how = word("by-tags" if made.paper.tagged else "by-guess", language)
     err(word("inspected", language, how=how, notes=len(made.faults) - made.graver, **facts))
     return ExitCode.CHECKS if options.strict and made.graver else ExitCode.OK
+
+
+def diff(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin diff``: what two PDFs say and how they look, page by page."""
+    language = options.language
+    made = differ.compare(options.old, options.new)
+    if options.json:
+        out(json.dumps(comparison.as_dict(made, language), ensure_ascii=False, indent=2))
+    else:
+        for line in comparison.lines(made, language):
+            out(line)
+    for item in made.findings:
+        err(sentence(item, language))
+    for picture in comparison.pictures(made, options.pages) if options.pages else ():
+        err(str(picture))
+    if options.html:
+        write_whole(options.html, comparison_report.html(made, language))
+        err(word("diff-done", language, report=options.html))
+    err(comparison.summary(made, language))
+    return ExitCode.CHECKS if options.strict and made.differing else ExitCode.OK
 
 
 def convert(options: argparse.Namespace, out: Print, err: Print) -> int:

@@ -22,6 +22,7 @@ from bulletin.outputs.epub import Epub
 from bulletin.outputs.grey import Grey
 from bulletin.outputs.pdf import Pdf
 from bulletin.outputs.press import Press
+from bulletin.outputs.proof import Proof
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
 from bulletin.script.ledger import Ledger
@@ -30,7 +31,7 @@ from bulletin.walk import descend
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
 
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey())}
+OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Proof())}
 """Every output, by the name that ``make:`` and ``-o`` know."""
 
 
@@ -57,8 +58,18 @@ def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...
     return edition, (*found, *said, *lost.changed(loaded.issue, edition, grown), *told, *waiting), ledger
 
 
-def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, keep: Path | None = None, language: str = "en") -> Made:
-    """Make every output of one edition in ``work``, each edition laid out once."""
+def make_edition(
+    loaded: Loaded,
+    plan: EditionPlan,
+    work: Path,
+    keep: Path | None = None,
+    language: str = "en",
+    delivered: Path | None = None,
+) -> Made:
+    """Make every output of one edition in ``work``, each edition laid out once.
+
+    ``delivered`` is the folder where the issue's files lie from before, if there is any.
+    """
     clock = _Clock()
     keeper = Keeper(keep, plan.key)
     faces = fonts.prepare(loaded.fonts)
@@ -90,7 +101,7 @@ def make_edition(loaded: Loaded, plan: EditionPlan, work: Path, keep: Path | Non
             clock.mark("paper")
     artifacts: list[Artifact] = []
     for output in wanted:
-        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper, loaded.home))
+        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper, loaded.home, delivered))
         artifacts += made
         found += said
         clock.mark(output.name)

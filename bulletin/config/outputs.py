@@ -7,6 +7,7 @@ from bulletin.config.check import Settings
 from bulletin.config.imprint import ImprintSettings
 from bulletin.config.job import JobSettings
 from bulletin.config.press import GreySettings, PressSettings
+from bulletin.config.proof import ProofSettings
 
 
 class OutputSettings(Settings):
@@ -16,6 +17,7 @@ class OutputSettings(Settings):
     grey: GreySettings | None = None
     imprint: ImprintSettings | None = None
     job: JobSettings | None = None
+    proof: ProofSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:

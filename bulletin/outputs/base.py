@@ -31,6 +31,8 @@ class Job:
     """The edition's pages as tagged PDF, RGB, drawn past the trim; None where no output needs them."""
     home: Path | None = None
     """The publication's folder: settings name files in it."""
+    delivered: Path | None = None
+    """Where the issue's files were delivered before, and will be now: a proof looks there for the last one."""
 
 
 class Output(Protocol):

@@ -24,7 +24,7 @@ class Press:
     needs: Literal["edition", "paper"] = "paper"
 
     def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
-        """Write the press file and its job sheet; raises ``PressError`` for a profile or a colour that cannot be printed."""
+        """Write the press file and its job sheet; raises ``PressError`` for what cannot be printed as it is."""
         pages, source = paper(job)
         plan = job.edition.plan
         settings = plan.option(PressSettings)
