@@ -50,3 +50,17 @@ def inherited(page: Any, key: str) -> Any:
             return node.get(key)
         node = node.get("/Parent")
     return None
+
+
+def as_seen(box: Box, media: Box, turn: int) -> Box:
+    """Return a box of the page's own space as it lies on the sheet seen the right way up: from its top left, y down."""
+    left, low, right, high = box[0] - media[0], box[1] - media[1], box[2] - media[0], box[3] - media[1]
+    wide, tall = media[2] - media[0], media[3] - media[1]
+    match turn % 360:
+        case 90:
+            return (low, left, high, right)
+        case 180:
+            return (wide - right, low, wide - left, high)
+        case 270:
+            return (tall - high, wide - right, tall - low, wide - left)
+    return (left, tall - high, right, tall - low)

@@ -118,6 +118,8 @@ class Colour:
         if self.space.family is Family.SPOT and self.values:
             pairs = zip(self.space.colorants, self.values, strict=False)
             return " ".join(f"{name} {100 * v:.0f} %" for name, v in pairs)
+        if self.space.family is Family.RGB and len(self.values) == 3:
+            return "#" + "".join(f"{round(255 * min(1, max(0, v))):02x}" for v in self.values)
         return " ".join((self.space.name, *(f"{v:.3g}" for v in self.values)))
 
 

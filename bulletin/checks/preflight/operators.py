@@ -1,6 +1,5 @@
 """What each operator of a content stream does (ISO 32000-2 annex A); text, objects and marked content."""
 
-from copy import copy
 from typing import Any
 
 import pikepdf
@@ -128,7 +127,7 @@ class Follower(Painter):
             if key in self.run.glyphs:
                 continue
             self.run.glyphs.add(key)
-            state = copy(s)
+            state = s.copied()
             state.matrix, state.clip = times(own, scaled), EVERYWHERE
             self.run.form(drawing, font.resources or self.resources, state, where)
 
@@ -141,12 +140,15 @@ class Follower(Painter):
         thing = self._resource("/XObject", o[0])
         if thing is None:
             return
-        if self.hidden or self._is_off(thing.get("/OC")):
+        run = self.run
+        if self.hidden or (run.off and self._is_off(thing.get("/OC"))):
             self.page.hidden += 1
+            return
+        if run.outline(thing, self.state, self.where):
             return
         kind = str(thing.get("/Subtype"))
         if kind == "/Form":
-            self.run.form(thing, self.resources, copy(self.state), self.where)
+            self.run.form(thing, self.resources, self.state.copied(), self.where)
         elif kind == "/Image":
             self._seen(self.state.fill_alpha, None)
             self.run.image(thing, self.resources, self.state, self.where)

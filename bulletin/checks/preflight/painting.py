@@ -1,6 +1,5 @@
 """What operators do to the graphics state, and what paths and shadings paint (ISO 32000-2 §8.4–8.7)."""
 
-from copy import copy
 from math import sqrt
 from typing import Any
 
@@ -34,6 +33,8 @@ class Painter:
         self.run, self.resources, self.state, self.where = run, resources, state, where
         self.page = run.page
         self.base = state.matrix
+        self.groups: dict[str, Any] = {}
+        """The dictionaries of the resources that were asked for."""
         self.stack: list[State] = []
         self.pieces = Pieces()
         self.at = (0.0, 0.0)
@@ -50,7 +51,7 @@ class Painter:
 
     def _save(self, _: Any) -> None:
         if len(self.stack) < _DEEP:
-            self.stack.append(copy(self.state))
+            self.stack.append(self.state.copied())
         self.page.depth = max(self.page.depth, len(self.stack) + self.where[3])
 
     def _restore(self, _: Any) -> None:
@@ -244,7 +245,12 @@ class Painter:
             self.page.marks.append(made)
 
     def _resource(self, kind: str, name: Any) -> Any:
-        found = ((self.resources or {}).get(kind) or {}).get(str(name))
-        if found is None:
+        """Return what the resources call ``name``; None, and a trouble noted, where they have none."""
+        group = self.groups.get(kind)
+        if group is None:
+            found = self.resources.get(kind) if self.resources is not None else None
+            group = self.groups[kind] = found if isinstance(found, pikepdf.Dictionary) else {}
+        thing = group.get(str(name))
+        if thing is None:
             self.run.trouble("X-004", f"{kind[1:]} {name}")
-        return found
+        return thing

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from bulletin.checks.preflight.boxes import as_seen
+from bulletin.checks.preflight.data import Box
 from bulletin.checks.preflight.documents import Document
 from bulletin.checks.preflight.registry import Hit
 from bulletin.checks.preflight.tables import Tables, ranges
@@ -77,6 +79,21 @@ class Report:
     def failed(self) -> bool:
         """Whether an error stands."""
         return worst(self.findings) is Severity.ERROR
+
+    @property
+    def followed(self) -> bool:
+        """Whether every stream could be followed to its end."""
+        return not any(item.code == "X-001" for item in self.hits)
+
+    def spots(self) -> dict[int, list[tuple[Box, str]]]:
+        """Return where on each page something was found: boxes in pt of the sheet as it is seen, and the code."""
+        found: dict[int, list[tuple[Box, str]]] = {}
+        for item in self.hits:
+            if item.page in self.tables.sheets:
+                boxes, turn, _ = self.tables.sheets[item.page]
+                for box in item.boxes:
+                    found.setdefault(item.page, []).append((as_seen(box, boxes["MediaBox"], turn), item.code))
+        return found
 
     @property
     def graver(self) -> int:

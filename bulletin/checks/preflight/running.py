@@ -1,23 +1,26 @@
 """What the pages of a file share while they are followed, and how forms, fonts, states and images are come by."""
 
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
 
 from bulletin.checks.pdf_text import UNIT, times
 from bulletin.checks.preflight import pictures, states, typefaces
-from bulletin.checks.preflight.data import NOWHERE, Box, Image, Kind, Page, Trouble, around, cut
+from bulletin.checks.preflight.data import NOWHERE, Box, Image, Kind, Page, Path, Trouble, around, cut
 from bulletin.checks.preflight.pictures import Pictures
 from bulletin.checks.preflight.spaces import Spaces
 from bulletin.checks.preflight.states import Change, State
-from bulletin.checks.preflight.streams import Streams
+from bulletin.checks.preflight.streams import Instructions, Streams
 from bulletin.checks.preflight.typefaces import Type
 
 DEEPEST = 24
 """Forms inside forms that are followed."""
 BUDGET = 4_000_000
 """Instructions of one page that are followed; the heaviest maps have a quarter of that."""
+_DRAWING, _FILLING = ("m", "l", "c", "v", "y"), ("f", "F", "f*")
+_UNKNOWN = object()
+_CORNERS = 8
+"""Points up to which a shape may be a rule, and is looked at as one."""
 BROKEN = (
     pikepdf.PikepdfError,
     IndexError,
@@ -40,6 +43,7 @@ class Run:
         self.pictures = Pictures(self.spaces, measure)
         self.types: dict[tuple[int, int], Type] = {}
         self._changes: dict[tuple[int, int], Change] = {}
+        self._shapes: dict[tuple[int, int], Any] = {}
         self.off = _layers_off(pdf)
         self.page: Page
         self.open: set[tuple[int, int]] = set()
@@ -80,8 +84,46 @@ class Run:
             self.trouble("X-001", str(problem))
             return
         self.open.add(key)
-        self.follow(form, own, replace(state, matrix=matrix, clip=clip), (tiled, masking, annotation, depth + 1))
+        self.follow(form, own, state.copied(matrix, clip), (tiled, masking, annotation, depth + 1))
         self.open.discard(key)
+
+    def outline(self, form: Any, s: State, where: "Where") -> bool:
+        """Paint a form that fills one shape in the colour it is given, as outlined letters do; tell whether it was one.
+
+        Such forms stand on a page by the thousand, so they are followed once and then placed by their box.
+        """
+        key = form.objgen
+        shape = self._shapes.get(key, _UNKNOWN)
+        if shape is _UNKNOWN:
+            shape = self._shapes[key] = self._shape(form) if key[0] else None
+        tiled, masking, annotation, _ = where
+        if shape is None or tiled is not None or s.fill_pattern is not None:
+            return False
+        whole = corners(shape, s.matrix)
+        seen = cut(whole, s.clip)
+        if seen is not None:
+            if s.fill_alpha < 1:
+                self.page.transparency.add("alpha")
+            if s.blend != "Normal":
+                self.page.transparency.add("blend")
+            self.page.spaces[s.fill.space.name] = s.fill.space
+            made = Path(Kind.FILL, seen, whole, s.fill, s.fill_over, s.mode, s.fill_alpha, s.blend)
+            made.masking, made.annotation = masking, annotation
+            self.page.marks.append(made)
+        return True
+
+    def _shape(self, form: Any) -> Box | None:
+        try:
+            if form.get("/Subtype") != "/Form" or "/Group" in form:
+                return None
+            found = shape_of(self.streams.parse(form))
+            if found is None:
+                return None
+            matrix = tuple(float(v) for v in form.get("/Matrix") or UNIT)
+            limit = cut(found, corners([float(v) for v in form.BBox], UNIT))
+            return corners(limit, matrix) if limit is not None else None
+        except BROKEN:
+            return None
 
     def type(self, font: Any) -> Type:
         """Return a font, and note that this page uses it."""
@@ -137,6 +179,22 @@ class Run:
         self.page.marks.append(mark)
 
 
+def shape_of(instructions: Instructions) -> Box | None:
+    """Return the box of what a stream fills; None unless it does nothing else, and has curves or many corners."""
+    points: list[tuple[float, float]] = []
+    fills = 0
+    for item in instructions:
+        name = str(item.operator)
+        if name in _DRAWING:
+            values = [float(v) for v in item.operands]
+            points += zip(values[::2], values[1::2], strict=True)
+        elif name in _FILLING:
+            fills += 1
+        elif name != "h":
+            return None
+    return around(points) if fills == 1 and len(points) > _CORNERS else None
+
+
 Where = tuple[Box | None, bool, bool, int]
 """Box that a pattern fills, or None; whether in a soft mask; whether of an annotation; depth of forms."""
 
@@ -144,7 +202,11 @@ Where = tuple[Box | None, bool, bool, int]
 def corners(values: Any, m: Any) -> Box:
     """Return the box around a box put through a matrix."""
     x0, y0, x1, y1 = values
-    return around([(m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]) for x in (x0, x1) for y in (y0, y1)])
+    a, b, c, d, e, f = m
+    if not b and not c:
+        left, right, low, high = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
+        return (min(left, right), min(low, high), max(left, right), max(low, high))
+    return around([(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)])
 
 
 def _layers_off(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:

@@ -45,6 +45,20 @@ class State:
     rise: float = 0.0
     render: int = 0
 
+    def copied(self, matrix: Matrix | None = None, clip: Box | None = None) -> "State":
+        """Return a copy, at another place where one is given; by hand, for it is made at each q."""
+        new = State.__new__(State)
+        new.matrix, new.clip = matrix or self.matrix, clip or self.clip
+        new.fill_space, new.stroke_space = self.fill_space, self.stroke_space
+        new.fill, new.stroke = self.fill, self.stroke
+        new.fill_pattern, new.stroke_pattern = self.fill_pattern, self.stroke_pattern
+        new.width, new.fill_over, new.stroke_over, new.mode = self.width, self.fill_over, self.stroke_over, self.mode
+        new.fill_alpha, new.stroke_alpha = self.fill_alpha, self.stroke_alpha
+        new.blend, new.soft = self.blend, self.soft
+        new.font, new.size, new.char, new.word = self.font, self.size, self.char, self.word
+        new.scale, new.leading, new.rise, new.render = self.scale, self.leading, self.rise, self.render
+        return new
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

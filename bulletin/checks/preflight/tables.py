@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image as Pillow
 from PIL import ImageStat
 
-from bulletin.checks.preflight.data import Box, Face, Image, Mark, Page, Text
+from bulletin.checks.preflight.data import Box, Face, Family, Image, Kind, Mark, Page, Text
 from bulletin.checks.preflight.spaces import inks
 from bulletin.units import PT_PER_MM
 
@@ -25,9 +25,9 @@ class Use:
     most: float = 0.0
     """Heaviest tint or total, per cent."""
 
-    def add(self, kind: str, page: int, ink: float) -> None:
-        """Count one use."""
-        self.kinds[kind] += 1
+    def add(self, kind: str, page: int, ink: float, count: int) -> None:
+        """Count uses on a page."""
+        self.kinds[kind] += count
         if not self.pages or self.pages[-1] != page:
             self.pages.append(page)
         self.most = max(self.most, ink)
@@ -59,28 +59,31 @@ class Tables:
         """Take down what a page holds."""
         self.sheets[page.number] = (page.boxes, page.rotate, page.unit)
         seen: set[tuple[int, str]] = set()
+        counts: dict[tuple[int, Kind], tuple[Mark, int]] = {}
         for mark in page.printed():
-            self._colour(mark, page.number)
+            key = (id(mark.colour), mark.kind)
+            before = counts.get(key)
+            counts[key] = (mark, (before[1] if before else 0) + (mark.glyphs if isinstance(mark, Text) else 1))
             if isinstance(mark, Image):
                 self._picture(mark, page, seen)
+        for mark, count in counts.values():
+            self._colour(mark, page.number, count)
 
-    def _colour(self, mark: Mark, page: int) -> None:
-        stencil = isinstance(mark, Image) and not mark.stencil
-        name = mark.colour.space.name if stencil else str(mark.colour)
+    def _colour(self, mark: Mark, page: int, count: int) -> None:
+        picture = isinstance(mark, Image) and not mark.stencil
+        name = mark.colour.space.name if picture else str(mark.colour)
+        kind = mark.kind.value
         if name in self.colours or len(self.colours) < _MOST_COLOURS:
-            weight = mark.glyphs if isinstance(mark, Text) else 1
-            use = self.colours.setdefault(name, Use())
-            use.add(mark.kind.value, page, mark.colour.total)
-            use.kinds[mark.kind.value] += weight - 1
+            self.colours.setdefault(name, Use()).add(kind, page, mark.colour.total, count)
         laid = mark.colour.inks
         if laid is None:
             space = mark.colour.space
             laid = inks(space, (1.0,) * space.size) if space.size and not space.levels else {}
-            if space.family.value == "Gray":
+            if space.family is Family.GRAY:
                 laid = {"K": 1.0}
         for plate, tint in (laid or {}).items():
             if tint and (plate in self.plates or len(self.plates) < _MOST_COLOURS):
-                self.plates.setdefault(plate, Use()).add(mark.kind.value, page, 100 * tint)
+                self.plates.setdefault(plate, Use()).add(kind, page, 100 * tint, count)
 
     def _picture(self, mark: Image, page: Page, seen: set[tuple[int, str]]) -> None:
         box = mark.whole if not mark.tiled else mark.box

@@ -164,6 +164,8 @@ def _spoken(encoding: Any, subtype: str, font: Any) -> bool:
         return str(encoding) in _NAMED
     if isinstance(encoding, pikepdf.Dictionary):
         return True
+    if subtype in ("/Type1", "/MMType1"):
+        return True  # its program names each glyph
     descriptor = font.get("/FontDescriptor")
     symbolic = int(descriptor.get("/Flags", 0)) & 4 if isinstance(descriptor, pikepdf.Dictionary) else 0
     return not symbolic
