@@ -115,7 +115,7 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
     path, language = options.file, options.language
     if options.marks:
         drawn.rasteriser()  # told before the work, not after it
-    standard: Standard | None = options.press if isinstance(options.press, str) else None
+    standard: Standard | None = None if options.press is True else options.press
     asked = Target(standard=standard, ink=options.ink or INK, dpi=options.dpi or DPI)
     report = preflight.inspect(path, asked, old=options.against, claim=options.press is None)
     made, unread = None, tuple[Finding, ...]()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -99,17 +100,17 @@ class Document:
         return next((text for text in said if text.startswith("PDF/X")), "")
 
 
-def read(pdf: pikepdf.Pdf, name: str) -> Document:
-    """Return what ``pdf`` says of itself; what is damaged is left out."""
+def read(pdf: pikepdf.Pdf, path: Path) -> Document:
+    """Return what ``pdf``, the file at ``path``, says of itself; what is damaged is left out."""
     root: Any = pdf.Root
-    made = Document(name, pdf.pdf_version, len(pdf.pages), pdf.is_encrypted)
+    made = Document(path.name, pdf.pdf_version, len(pdf.pages), pdf.is_encrypted)
     for part in (_info, _metadata, _intents, _layers, _actions):
         try:
             part(pdf, root, made)
         except BROKEN:
             continue
     made.id = "/ID" in pdf.trailer
-    made.compressed = str(pdf.trailer.get("/Type", "")) == "/XRef" or "/W" in pdf.trailer
+    made.compressed = _compressed(path)
     marked = root.get("/MarkInfo")
     made.tagged = "/StructTreeRoot" in root and isinstance(marked, pikepdf.Dictionary) and bool(marked.get("/Marked"))
     made.language = str(root.get("/Lang", ""))
@@ -117,6 +118,18 @@ def read(pdf: pikepdf.Pdf, name: str) -> Document:
     made.producer = " · ".join(filter(None, (made.info.get("/Creator"), made.info.get("/Producer"))))
     made.repairs = tuple(str(item)[:160] for item in pdf.get_warnings()[:5])
     return made
+
+
+def _compressed(path: Path) -> bool:
+    """Tell whether the last cross-reference is a stream, as it must be where objects lie in streams (§7.5.8)."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 2048))
+        found = re.findall(rb"startxref\s+(\d+)", file.read())
+        if not found or int(found[-1]) >= size:
+            return False
+        file.seek(int(found[-1]))
+        return not file.read(16).lstrip().startswith(b"xref")
 
 
 def _info(pdf: pikepdf.Pdf, _: Any, made: Document) -> None:

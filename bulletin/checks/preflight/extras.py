@@ -8,6 +8,8 @@ from bulletin.checks.preflight.documents import Document
 from bulletin.checks.preflight.registry import Hit, hit, on_files, on_pages
 from bulletin.checks.preflight.target import Target
 
+_ACTING = ("JavaScript", "Launch", "SubmitForm", "ImportData")
+"""Actions that matter to whoever opens the file, on paper or not."""
 _DEEP = 28
 """Nested q that every RIP bears (ISO 32000-1 annex C.2)."""
 _SAME = 1.0
@@ -48,7 +50,7 @@ def whole(document: Document, target: Target) -> Iterator[Hit]:
         yield hit("X-002")
     if document.repairs:
         yield hit("X-007", what=document.repairs[0])
-    acting = [name for name in document.actions if target.press or name in ("JavaScript", "Launch", "SubmitForm")]
+    acting = [name for name in document.actions if target.press or name.split()[-1] in _ACTING]
     if acting:
         yield hit("X-088", what=", ".join(acting))
     if document.tagged and not document.title.strip():

@@ -60,7 +60,7 @@ def inspect(
     except (pikepdf.PikepdfError, OSError, ValueError) as problem:
         raise SourceError(finding("P-053", file=path.name, reason=str(problem)[:200])) from problem
     with pdf:
-        document = _document(pdf, path.name)
+        document = _document(pdf, path)
         wanted = claimed(document, target) if target is None or claim else target
         hits: list[Hit] = []
         tables = Tables()
@@ -91,11 +91,11 @@ def inspect(
     return Report(path.name, document, wanted, tuple(sorted(hits, key=lambda h: (h.code, h.page))), tables)
 
 
-def _document(pdf: pikepdf.Pdf, name: str) -> Document:
+def _document(pdf: pikepdf.Pdf, path: Path) -> Document:
     try:
-        return documents.read(pdf, name)
-    except (pikepdf.PikepdfError, ValueError, TypeError, AttributeError, KeyError) as problem:
-        raise SourceError(finding("P-053", file=name, reason=str(problem)[:200])) from problem
+        return documents.read(pdf, path)
+    except (pikepdf.PikepdfError, OSError, ValueError, TypeError, AttributeError, KeyError) as problem:
+        raise SourceError(finding("P-053", file=path.name, reason=str(problem)[:200])) from problem
 
 
 def _words_of(path: Path) -> against.Words:

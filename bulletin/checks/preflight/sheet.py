@@ -55,9 +55,8 @@ def boxes(page: Page, _: Document, target: Target) -> Iterator[Hit]:
     if "TrimBox" not in page.boxes and "ArtBox" not in page.boxes and target.standard is None:  # else X-112
         yield hit("X-011", page.number)
     wanted = target.bleed * PT_PER_MM
-    if not wanted:
+    if not wanted or "TrimBox" not in page.boxes:
         return
-    # Without a BleedBox, what the sheet has beyond the trim can still be bleed.
     trim, bleed = page.trim, page.boxes.get("BleedBox", page.trim)
     room = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]) * page.unit
     if room < wanted - _NEAR:
