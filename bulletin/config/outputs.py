@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.config.archive import ArchiveSettings
 from bulletin.config.check import Settings
 from bulletin.config.press import GreySettings, PressSettings
 
@@ -12,6 +13,7 @@ class OutputSettings(Settings):
 
     press: PressSettings | None = None
     grey: GreySettings | None = None
+    archive: ArchiveSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:
