@@ -80,7 +80,6 @@ __all__ = [
     "Rule",
     "Script",
     "Section",
-    "Source",
     "Span",
     "SpanKind",
     "Subhead",
@@ -312,18 +311,6 @@ class Position:
     """Id of a block or an article; ``title``, ``toc`` and ``colophon`` are the publication's own pages."""
     offset: int = 0
     """Characters of its text before this place: blanks, readings of ruby and the marks of note calls not counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that the issue was made of, as the editor keeps it."""
-
-    name: str
-    """Path below the publication's folder, with ``/``."""
-    data: bytes = field(repr=False)
-    """Byte for byte what the file holds."""
-    about: str = ""
-    """What it is about: an article's headline, a picture's alternative text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from bulletin.errors import LayoutError
 from bulletin.findings import Finding, finding
 from bulletin.fonts import FontSet
 from bulletin.layouts import Layout
-from bulletin.model import Artifact, Edition, Source
+from bulletin.model import Artifact, Edition
+from bulletin.readers.sources import Source
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages

@@ -122,7 +122,7 @@ def _attach(pdf: pikepdf.Pdf, attached: Sequence[Attachment], date: datetime.dat
     if not attached:
         return
     stamp = String(f"D:{date:%Y%m%d}000000Z")
-    specs: list[tuple[String, pikepdf.Object]] = []
+    specs: list[tuple[bytes, pikepdf.Object]] = []
     for one in attached:
         packed = zlib.compress(one.data, 0 if one.media in _PACKED else 9)
         stream = pdf.make_stream(packed)
@@ -139,12 +139,15 @@ def _attach(pdf: pikepdf.Pdf, attached: Sequence[Attachment], date: datetime.dat
         )
         if one.about:
             spec.Desc = String(one.about)
-        specs.append((String(one.name), pdf.make_indirect(spec)))
+        # One encoding for all keys: only then do readers that compare bytes and readers that compare text agree.
+        specs.append((b"\xfe\xff" + one.name.encode("utf-16-be"), pdf.make_indirect(spec)))
     # A name tree is ordered by the bytes of its keys (ISO 32000-2 §7.9.6).
-    specs.sort(key=lambda pair: bytes(pair[0]))
+    specs.sort(key=lambda pair: pair[0])
     if "/Names" not in pdf.Root:
         pdf.Root.Names = Dictionary()
-    pdf.Root.Names.EmbeddedFiles = Dictionary(Names=Array([part for pair in specs for part in pair]))
+    pdf.Root.Names.EmbeddedFiles = Dictionary(
+        Names=Array([part for key, spec in specs for part in (String(key), spec)])
+    )
     pdf.Root.AF = Array([spec for _, spec in specs])
 
 

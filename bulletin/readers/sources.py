@@ -1,12 +1,13 @@
 """The files that an issue is made of, as the archive copy attaches them: byte for byte."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bulletin.blocks import Figure
 from bulletin.errors import SourceError, raise_errors
 from bulletin.findings import Finding, Place, finding
-from bulletin.model import Issue, Source
+from bulletin.model import Issue
 from bulletin.readers import glossary, lock
 from bulletin.walk import descend
 
@@ -14,6 +15,18 @@ LARGEST = 64_000_000
 """Bytes of the largest file that is attached; a picture of 80 million pixels has about 30 MB."""
 MOST = 512_000_000
 """Bytes of all that is attached: they are held in memory while the copy is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that the issue was made of, as the editor keeps it."""
+
+    name: str
+    """Path below the publication's folder, with ``/``."""
+    data: bytes = field(repr=False)
+    """Byte for byte what the file holds."""
+    about: str = ""
+    """What it is about: an article's headline, a picture's alternative text."""
 
 
 def collect(issue: Issue, folder: Path, home: Path) -> tuple[Source, ...]:
