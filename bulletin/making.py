@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -20,21 +20,24 @@ from bulletin.errors import CheckError, raise_errors
 from bulletin.findings import Finding, Place
 from bulletin.keep import Keeper
 from bulletin.model import Artifact, Edition, EditionPlan
+from bulletin.outputs.archive import Archive
 from bulletin.outputs.base import Job, Output
 from bulletin.outputs.epub import Epub
 from bulletin.outputs.grey import Grey
 from bulletin.outputs.pdf import Pdf
 from bulletin.outputs.press import Press
 from bulletin.outputs.proof import Proof
+from bulletin.readers import sources
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
 from bulletin.script.ledger import Ledger
+from bulletin.versions import made_with
 from bulletin.walk import descend
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
 
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Proof())}
+OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Archive(), Proof())}
 """Every output, by the name that ``make:`` and ``-o`` know."""
 
 
@@ -106,9 +109,14 @@ def make_edition(
             paper, said = print_paper(edition, composed, laid_out, work, converted, written)
             found += said
             clock.mark("paper")
+    job = Job(edition, layout, faces, work, laid_out, paper, loaded.home, delivered)
+    if any(output.name == Archive.name for output in wanted):
+        kept = sources.collect(edition.issue, loaded.folder, loaded.home)
+        job = replace(job, sources=kept, versions=made_with(faces, [plan.engine]))
+        clock.mark("sources")
     artifacts: list[Artifact] = []
     for output in wanted:
-        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper, loaded.home, delivered))
+        made, said = output.make(job)
         artifacts += made
         found += said
         clock.mark(output.name)

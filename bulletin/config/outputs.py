@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.config.archive import ArchiveSettings
 from bulletin.config.check import Settings
 from bulletin.config.imprint import ImprintSettings
 from bulletin.config.job import JobSettings
@@ -18,6 +19,7 @@ class OutputSettings(Settings):
     imprint: ImprintSettings | None = None
     job: JobSettings | None = None
     proof: ProofSettings | None = None
+    archive: ArchiveSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:
