@@ -27,4 +27,16 @@ def lunar(date: datetime.date, traditional: bool = False) -> str:
     return text.translate(_TRADITIONAL) if traditional else text
 
 
+def lunar_day(date: datetime.date) -> tuple[str, int, int, bool] | None:
+    """Return the 干支 of the lunar year, the month, the day, and whether the month is a leap one (闰).
+
+    None outside 1900–2100, for which there is no table.
+    """
+    try:
+        day = LunarDate.from_solar_date(date.year, date.month, date.day)
+    except (ValueError, OverflowError):
+        return None
+    return day.gz_year, day.month, day.day, bool(day.leap)
+
+
 _TRADITIONAL = str.maketrans({"闰": "閏", "腊": "臘"})

@@ -40,6 +40,30 @@ class Kind(StrEnum):
     OBITUARY = "obituary"
 
 
+class PublicationKind(StrEnum):
+    """Kinds of publication that rules or customs ask different imprints of."""
+
+    INTERNAL = "internal"
+    """内部资料: a 连续性内部资料性出版物 with a 准印证."""
+    NEWSPAPER = "newspaper"
+    """报纸 with a CN number."""
+    PERIODICAL = "periodical"
+    """期刊 with a CN number."""
+    BRIEFING = "briefing"
+    """简报 of an office."""
+    CHURCH = "church"
+    """教会周报: an internal publication of a religious body."""
+    SCHOOL = "school"
+    """校刊 without a CN number, which is an internal publication too."""
+    TAIWAN = "taiwan"
+    HONG_KONG = "hong-kong"
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is what the mainland calls 内部资料, which is printed under a 准印证."""
+        return self in (PublicationKind.INTERNAL, PublicationKind.CHURCH, PublicationKind.SCHOOL)
+
+
 class EngineName(StrEnum):
     """Engines of script conversion."""
 

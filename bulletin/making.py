@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bulletin import fonts, layouts, ledgers, typography
 from bulletin.checks import books, glyphs, leaks, lost, pages, pdf_text
+from bulletin.checks.imprint import inspector
 from bulletin.checks.lint import linter
 from bulletin.compose import page
 from bulletin.errors import CheckError, raise_errors
@@ -53,7 +54,8 @@ def edit(loaded: Loaded, plan: EditionPlan) -> tuple[Edition, tuple[Finding, ...
     tidied, said = typography.tidy_issue(converted)
     edition = Edition(plan, tidied)
     waiting = ledgers.waiting(ledger, edition)
-    return edition, (*found, *said, *lost.changed(loaded.issue, edition, grown), *waiting), ledger
+    told = inspector.check(loaded, plan)
+    return edition, (*found, *said, *lost.changed(loaded.issue, edition, grown), *told, *waiting), ledger
 
 
 def make_edition(

@@ -40,10 +40,12 @@ from bulletin.blocks import (
     Verse,
 )
 from bulletin.findings import Place
+from bulletin.imprint import Imprint
 from bulletin.kinds import EngineName, Kind, Rank, Script
 from bulletin.terms import Answer, Term
 
 Option = TypeVar("Option")
+_MARKS = tuple("，、；：。！？…—”’」』）》〉】")
 
 __all__ = [
     "NOWHERE",
@@ -97,9 +99,6 @@ class Note:
     number: int
     """From 1, in the order of the calls."""
     blocks: tuple[Block, ...]
-
-
-_MARKS = tuple("，、；：。！？…—”’」』）》〉】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +237,7 @@ class Issue:
     title: str = ""
     """A name for this number alone, such as 创刊号."""
     editor: str = ""
+    imprint: Imprint = field(default_factory=Imprint)
     glossary: tuple[Term, ...] = ()
     """What this issue and its publication want terms to become; the issue's own lines first."""
     answers: tuple[Answer, ...] = ()

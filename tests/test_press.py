@@ -452,7 +452,7 @@ def build(publish: Publish, tmp_path: Path, **wanted: Any) -> making.Made:
 
 def test_the_plates_are_told(publish: Publish, tmp_path: Path) -> None:
     made = build(publish, tmp_path, plates="双色", spot={"name": "专红"})
-    (artifact,) = made.artifacts
+    artifact, _ = made.artifacts
     assert artifact.name.endswith("-press.pdf")
     assert artifact.facts["plates"] == ["Black", "专红"]
     with pikepdf.open(artifact.path) as pdf:
@@ -578,7 +578,7 @@ def test_the_slug_line_names_the_issue_and_the_page(publish: Publish, tmp_path: 
     for outlines in (False, True):
         options = (PressSettings.model_validate({"outlines": outlines}),)
         made = making.make_edition(loaded, replace(loaded.plans[0], make=("press",), options=options), tmp_path)
-        (artifact,) = made.artifacts
+        artifact, _ = made.artifacts
         with pymupdf.open(artifact.path) as document:
             text = document[0].get_text()
         for part in ("测试通讯", "第3期", "2026-11-23", artifact.name, f"1 / {artifact.pages}", "Black"):
@@ -587,7 +587,7 @@ def test_the_slug_line_names_the_issue_and_the_page(publish: Publish, tmp_path: 
 
 
 def test_an_old_rip_gets_what_it_can_read(publish: Publish, tmp_path: Path) -> None:
-    (artifact,) = build(publish, tmp_path, standard="x-1a").artifacts
+    artifact, _ = build(publish, tmp_path, standard="x-1a").artifacts
     head = artifact.path.read_bytes()
     assert head.startswith(b"%PDF-1.4") and b"/ObjStm" not in head and b"/XRef" not in head
     with pikepdf.open(artifact.path) as pdf:

@@ -14,7 +14,7 @@ from lxml import etree
 from bulletin import almanac
 from bulletin.checks import book_file
 from bulletin.checks.book_file import XHTML, BookFile, text_of
-from bulletin.checks.pieces import Piece, body_pieces, head_pieces, note_pieces
+from bulletin.checks.pieces import Piece, body_pieces, head_pieces, imprint_pieces, note_pieces
 from bulletin.compose.book_order import arranged
 from bulletin.compose.book_text import seen
 from bulletin.findings import Finding, Place, finding
@@ -102,6 +102,7 @@ class _Proof:
                 (str(issue.total or ""), own),
             )
         )
+        pieces += _filled(imprint_pieces(self.edition, paper=False))
         text = self._text("title.xhtml", "colophon.xhtml")
         self._missing("colophon.xhtml", [p for p in pieces if p.text not in text], (), text)
 

@@ -69,6 +69,8 @@ def _segments(edition: Edition) -> Iterator[Iterable[Row]]:
     yield (row(publication.title, title if title.file else home), row(number, None))
     yield (row(almanac.weekday(issue.date), None), row(almanac.lunar(issue.date, False), None))
     yield (row(issue.title, own),)
+    for key, text in issue.imprint.texts().items():
+        yield (row(text, issue.imprint.place(key)),)
     yield (row(issue.editor, own),)
     for section in issue.sections:
         yield (row(section.title, section.place if section.place.file else own),)

@@ -18,6 +18,7 @@ from bulletin.checks.pieces import (
     pieces,
     tail_pieces,
 )
+from bulletin.config.imprint import ImprintSettings
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, Block, Edition, Figure, Issue, Paragraph, Table
 from bulletin.readers import variants
@@ -163,8 +164,16 @@ def changed(before: Issue, edition: Edition, grown: Grown) -> list[Finding]:
     not come out empty.
     """
     found = []
+    # What the edition says of its imprint itself has nothing to be held against.
+    own, said = edition.plan.option(ImprintSettings).imprint().texts(), before.imprint.texts()
+    common = {key for key, text in said.items() if own.get(key) == text}
+    printed = edition.issue.imprint.texts()
+    before = replace(before, imprint=before.imprint.saying({key: said[key] for key in common}))
+    after = replace(
+        edition.issue, imprint=edition.issue.imprint.saying({k: t for k, t in printed.items() if k in common})
+    )
     grew: dict[tuple[Place, str], Counter[tuple[int, ...]]] = {key: Counter() for key in grown}
-    for a, b in zip_longest(_everything(before), _everything(edition.issue), fillvalue=_NOTHING):
+    for a, b in zip_longest(_everything(before), _everything(after), fillvalue=_NOTHING):
         more = tuple(y - x for x, y in zip_longest(a.parts, b.parts, fillvalue=0))
         seen = grew.get((a.place, a.text))
         if seen is not None:
@@ -208,6 +217,7 @@ def _everything(issue: Issue) -> Iterator[_Text]:
     standing = (publication.publisher, publication.motto, publication.contact, publication.price)
     texts = [(text, home) for text in (*standing, publication.printer, publication.permit)]
     texts += [(text, own) for text in (issue.title, issue.editor)]
+    texts += [(text, Place(issue.imprint.place(key).file)) for key, text in issue.imprint.texts().items()]
     for text, place in texts:
         yield _text(variants.unmarked(text, issue.script), place)
     for section in issue.sections:

@@ -40,6 +40,7 @@ def pieces(edition: Edition) -> Iterator[Piece]:
         yield Piece(squeeze(text), home)
     for text in (issue.title, issue.editor):
         yield Piece(squeeze(text), Place("issue.yaml"))
+    yield from imprint_pieces(edition)
     owned = {name for article in issue.articles for name in article.under}
     for section in issue.sections:
         # A section all of whose stories stand under one elsewhere has no place of its own.
@@ -49,6 +50,17 @@ def pieces(edition: Edition) -> Iterator[Piece]:
             yield from head_pieces(article)
             yield from body_pieces(article.blocks)
             yield from note_pieces(article)
+
+
+def imprint_pieces(edition: Edition, paper: bool = True) -> Iterator[Piece]:
+    """Yield what the colophon says beside the lines that every publication has; a book has no print run."""
+    imprint = edition.issue.imprint
+    for key, text in imprint.texts().items():
+        yield Piece(squeeze(text), imprint.place(key))
+    if paper and imprint.copies:
+        yield Piece(f"{imprint.copies:,}", imprint.place("copies"))
+    if paper and imprint.printed:
+        yield Piece(almanac.western(imprint.printed), imprint.place("printed"))
 
 
 def head_pieces(article: Article) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import etree
 
 from bulletin import almanac
-from bulletin.compose import book_faces, book_finish
+from bulletin.compose import book_faces, book_finish, colophon
 from bulletin.compose.book_faces import BookFace
 from bulletin.compose.book_order import arranged, cover_alt, number_words
 from bulletin.compose.book_pictures import STEPS, Picture, fitted, picture
@@ -236,6 +236,8 @@ class _Maker:
             cover=COVER,
             mark=NOTE_MARK,
             western=almanac.western,
+            front=colophon.front(self.edition, self.words),
+            issued_by=colophon.issued_by(self.edition, self.words),
             vertical=self.vertical and template != "book_cover.xhtml.j2",
             look=self.look,
             **values,
@@ -279,20 +281,9 @@ class _Maker:
 
     def colophon(self) -> tuple[tuple[str, str], ...]:
         """Return the publication data, each with its label."""
-        words, publication = self.words, self.publication
         day = "\u3000".join(filter(None, (self.dates["western"], self.dates["weekday"], self.dates["lunar"])))
-        rows = (
-            (words["issue_label"], "\u3000".join(self.numbers)),
-            (words["published"], day),
-            (words["publisher_label"], publication.publisher),
-            (words["issue_editor"], self.issue.editor),
-            (words["contact"], publication.contact),
-            (words["price"], publication.price),
-            (words["printer"], publication.printer),
-            (words["permit"], publication.permit),
-            (words["edition"], words["script"]),
-        )
-        return tuple(row for row in rows if row[1])
+        found = [(row.label, row.value) for row in colophon.rows(self.edition, self.words, day, paper=False)]
+        return (*found, (self.words["edition"], self.words["script"]))
 
     def _take_pictures(self, article: Article) -> None:
         for block in descend(article.blocks + tuple(b for note in article.notes for b in note.blocks)):

@@ -1,14 +1,14 @@
 """An edition to the HTML of its printed pages: what stands where is the template's; this tells it what there is."""
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from types import MappingProxyType
 
 from bulletin import almanac
-from bulletin.compose import official
+from bulletin.compose import colophon, official
 from bulletin.compose.heads import cohesion, width
 from bulletin.compose.markup import Medium, Setter
 from bulletin.fonts import ROLES, FontSet
@@ -110,6 +110,7 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
     runs = _runs(edition, measures)
     words, date = layout.words(edition.script), date_words(edition, layout)
     number = words["number"].format(edition.issue.number) if edition.issue.number else ""
+    front = colophon.front(edition, words)
     head = "\u3000".join(filter(None, (edition.issue.publication.title, number, date["western"])))
     html = layout.environment.get_template("page.html.j2").render(
         edition=edition,
@@ -128,32 +129,16 @@ def compose(edition: Edition, layout: Layout, fonts: FontSet) -> Page:
         runs=runs,
         digest=_digest(runs, int(settings.get("digest", 0))),
         date=date,
-        masthead=_masthead(edition, measures),
-        imprint=_imprint(edition, words, date["western"]),
+        masthead=_masthead(edition, measures, front),
+        imprint=colophon.rows(edition, words, date["western"]),
+        in_masthead=colophon.IN_MASTHEAD,
+        front=front,
+        issued_by=colophon.issued_by(edition, words),
+        closing=colophon.closing(edition, words),
         official=official,
         western=almanac.western,
     )
     return Page(html, layout.style("print.css", settings), MappingProxyType(pictures), head, tuple(_order(runs)))
-
-
-def _imprint(edition: Edition, words: Mapping[str, str], day: str) -> tuple[tuple[str, str], ...]:
-    """Return the publication data that an imprint (版权页) names, each with its label."""
-    issue, publication = edition.issue, edition.issue.publication
-    numbers = (
-        words["number"].format(issue.number) if issue.number else "",
-        words["total"].format(issue.total) if issue.total else "",
-    )
-    rows = (
-        (words["issue_label"], "\u3000".join(filter(None, (*numbers, issue.title)))),
-        (words["published"], day),
-        (words["publisher_label"], publication.publisher),
-        (words["issue_editor"], issue.editor),
-        (words["contact"], publication.contact),
-        (words["printer"], publication.printer),
-        (words["permit"], publication.permit),
-        (words["price"], publication.price),
-    )
-    return tuple(row for row in rows if row[1])
 
 
 def _order(runs: tuple[Run, ...]) -> Iterator[tuple[Article, tuple[Block, ...]]]:
@@ -169,7 +154,7 @@ def faces(fonts: FontSet, edition: Edition) -> dict[str, str]:
     return {role: ", ".join(f'"{family}"' for family in fonts.chain(role, edition.script)) for role in ROLES}
 
 
-def _masthead(edition: Edition, measures: Mapping[str, float]) -> dict[str, float | bool]:
+def _masthead(edition: Edition, measures: Mapping[str, float], front: Sequence[str]) -> dict[str, float | bool]:
     """Return the size in pt of the name and the motto, and whether the data must stand below a long name.
 
     The name goes beside the data, 250 pt wide; where that would make it smaller than 26 pt it takes a row of its own.
@@ -181,7 +166,9 @@ def _masthead(edition: Edition, measures: Mapping[str, float]) -> dict[str, floa
     stacked = beside < 26
     size = min(36.0, full / name) if stacked else beside
     motto = min(10.5, (full if stacked else data) / max(1.0, width(publication.motto)))
-    text = (17 if publication.motto else 0) + 13 * (4 if edition.issue.title else 3) + (50 if stacked else 9)
+    rows_in_front = sum(ceil(width(text) * 9 / (full if stacked else data)) for text in front)
+    count = 3 + bool(edition.issue.title) + rows_in_front
+    text = (17 if publication.motto else 0) + 13 * count + (50 if stacked else 9)
     line = measures["line"]
     # Whole lines with the rules above (2 pt) and below (1 pt).
     height = max(5, ceil((text + 8) / line)) * line - 3

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bulletin.config.check import Settings
+from bulletin.config.imprint import ImprintSettings
+from bulletin.config.job import JobSettings
 from bulletin.config.press import GreySettings, PressSettings
 from bulletin.config.proof import ProofSettings
 
@@ -13,6 +15,8 @@ class OutputSettings(Settings):
 
     press: PressSettings | None = None
     grey: GreySettings | None = None
+    imprint: ImprintSettings | None = None
+    job: JobSettings | None = None
     proof: ProofSettings | None = None
 
 

@@ -10,6 +10,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from bulletin.config.check import Settings
 from bulletin.config.outputs import OutputSettings
 from bulletin.config.press import PressSettings
+from bulletin.config.values import iso_date, whole_number
 from bulletin.kinds import EngineName, Script
 
 
@@ -25,18 +26,6 @@ def _identifier(value: str) -> str:
     if re.fullmatch(r"issn:\d{4}-\d{3}[\dXx]", value):
         return value
     raise ValueError("urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx, issn:1234-5678")
-
-
-def _whole_number(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{1,9}", value):
-        raise ValueError("128")
-    return value
-
-
-def _iso_date(value: Any) -> Any:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("2026-11-23")
-    return value
 
 
 def _once(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -156,9 +145,9 @@ class SectionSettings(Settings):
 class IssueSettings(OutputSettings):
     """issue.yaml."""
 
-    number: Annotated[int, BeforeValidator(_whole_number), Field(le=100_000)] = 0
-    total: Annotated[int, BeforeValidator(_whole_number), Field(le=1_000_000)] = 0
-    date: Annotated[datetime.date, BeforeValidator(_iso_date)]
+    number: Annotated[int, BeforeValidator(whole_number), Field(le=100_000)] = 0
+    total: Annotated[int, BeforeValidator(whole_number), Field(le=1_000_000)] = 0
+    date: Annotated[datetime.date, BeforeValidator(iso_date)]
     title: Annotated[str, Field(max_length=40)] = ""
     editor: Annotated[str, Field(max_length=40)] = ""
     script: Script | None = None

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from bulletin.config.job import JobSettings
 from bulletin.config.press import PressSettings
 from bulletin.errors import PressError
 from bulletin.findings import Finding, finding
 from bulletin.model import Artifact
+from bulletin.outputs import jobsheet
 from bulletin.outputs.base import Job, paper
 from bulletin.press import derive, profile
 from bulletin.press.lettering import Lettering
@@ -15,14 +17,14 @@ from bulletin.press.recolour import Refused
 
 
 class Press:
-    """What the shop asks for: its inks, its bleed, its marks."""
+    """What the shop asks for: its inks, its bleed, its marks; with a job sheet that says what the file is."""
 
     name = "press"
     suffix = "-press.pdf"
     needs: Literal["edition", "paper"] = "paper"
 
     def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
-        """Write the press file; raises ``PressError`` for a profile or a colour that cannot be printed."""
+        """Write the press file and its job sheet; raises ``PressError`` for what cannot be printed as it is."""
         pages, source = paper(job)
         plan = job.edition.plan
         settings = plan.option(PressSettings)
@@ -54,7 +56,11 @@ class Press:
             "outlines": settings.outlines,
         }
         said = tuple(told(done, task, job))
-        return (Artifact(self.name, plan.key, target, target.name, done.pages, facts),), said
+        made = Artifact(self.name, plan.key, target, target.name, done.pages, facts)
+        order = job.folder / f"{job.edition.stem}-press-jobsheet.pdf"
+        wanted = plan.option(JobSettings)
+        said += jobsheet.sheet(job.edition, jobsheet.press_file(made), wanted, job.fonts, order)
+        return (made, Artifact("jobsheet", plan.key, order, order.name, 1)), said
 
 
 def slug(job: Job, name: str, count: int) -> Iterator[tuple[str, ...]]:
@@ -75,9 +81,10 @@ def stands_against(done: derive.Pressed, job: Job) -> Iterator[Finding]:
         yield finding("R-017", place, font=font)
     seen = set()
     for one in done.alpha:
-        if (one.page, one.kind, one.what) not in seen:
-            seen.add((one.page, one.kind, one.what))
-            yield finding("R-018", place, page=one.page, kind=f"{one.kind}, {one.what} {one.value}".strip())
+        code = "R-018" if one.what == "image" else "R-019"
+        if (one.page, code) not in seen:
+            seen.add((one.page, code))
+            yield finding(code, place, page=one.page)
 
 
 def refusal(refused: Refused, job: Job) -> Finding:

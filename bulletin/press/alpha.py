@@ -12,18 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Name
+from pikepdf import Array, Dictionary, Name
 
 from bulletin.press.blend import BOTH, FILLS, PLAIN, SHOWS, STROKES, Blend, Kind, Scan
 from bulletin.press.geometry import Box, Canvas, box_of, matrix_of
 from bulletin.press.glyphs import UnsupportedFontError
-from bulletin.press.lexer import Instruction, Matrix, instructions, times
+from bulletin.press.lexer import Edit, Instruction, Matrix, instructions, times
 from bulletin.press.masks import Flats
 from bulletin.press.paints import Colour, Paints
-from bulletin.press.programs import Outline
 from bulletin.press.shapes import Shapes
 from bulletin.press.text import Text
 from bulletin.press.tree import Owned, named
+from bulletin.press.truetype import Outline
 
 _WITHOUT_FILL = {b"B": b"S", b"B*": b"S", b"b": b"s", b"b*": b"s"}
 _WITHOUT_STROKE = {b"B": b"f", b"B*": b"f*", b"b": b"f", b"b*": b"f*"}
@@ -39,7 +39,7 @@ class Alpha:
     what: str
     """``path``, ``text``, ``image``, ``shading``, ``pattern`` or ``form`` (which may be a group)."""
     value: str
-    """The opacity 0–1, or the blend mode's name; empty for soft masks."""
+    """The opacity 0–1, or the blend mode's name; empty for soft masks, and for what lies within a form or pattern."""
     box: Box
     """Where, in pt in the page's own space; never too small."""
 
@@ -55,6 +55,11 @@ class _Boxes(Text):
     def mode(self) -> int:
         """The text rendering mode."""
         return self._state.mode
+
+    @property
+    def coloured(self) -> bool:
+        """Whether its glyphs may have colours of their own."""
+        return self._state.font is not None and self._state.font.type3
 
     def _placed(self, base: Matrix, placed: list[tuple[str, float, float]]) -> bytes:
         for name, x, y in placed:
@@ -78,9 +83,10 @@ class PageAlpha:
         self._page, self._at, self._scan, self._flats = page, at, scan, flats
         self._text = _Boxes(shapes, page.resources)
         self.found: list[Alpha] = []
-        self.edits: list[tuple[int, int, bytes]] = []
+        self.edits: list[Edit] = []
         self.images: dict[str, None] = {}
         """Names of the opaque images that the edits call."""
+        self._of_inks = _blends_inks(page.owner)
         self._canvas = Canvas()
         self._blend = PLAIN
         self._inks = Paints(page.resources, scan)
@@ -155,9 +161,12 @@ class PageAlpha:
         if not (fills or strokes):
             self.edits.append((one.start, one.end, b"n"))
             return
+        kind = blend.of(fills, strokes)
         before = after = b""
         # a stroke that shows its own fill through is more than thinner ink
-        exact = self._bare(box) and not (fills and strokes and (blend.stroke < 1 or blend.mode != "/Normal"))
+        exact = kind is None or (
+            self._bare(box) and not (fills and strokes and (blend.stroke < 1 or blend.mode != "/Normal"))
+        )
         for paints, colour, alpha in ((fills, self._inks.fill, blend.fill), (strokes, self._inks.stroke, blend.stroke)):
             if paints and alpha < 1:
                 thin = colour.thin(alpha)
@@ -174,7 +183,7 @@ class PageAlpha:
         box = self._canvas.clip if self._canvas.blind else self._canvas.around(self._text.ink)
         mode = self._text.mode
         if mode == 0 or self._blend.kind is None:
-            self._paint(one, "text", box, self._inks.fill)
+            self._paint(one, "text", box, None if self._text.coloured else self._inks.fill)
         elif mode != 3 and not self._canvas.nothing(box):  # strokes round each letter, or clips
             self._covered(self._blend.kind, "text", box)
 
@@ -244,7 +253,7 @@ class PageAlpha:
 
     def _bare(self, box: Box) -> bool:
         # white paint is as good as paper for opacity; a blend mode takes it for a colour
-        return self._canvas.bare(box, untouched=self._blend.mode != "/Normal")
+        return self._of_inks and self._canvas.bare(box, untouched=self._blend.mode != "/Normal")
 
     def _of_patterns(self, box: Box, fills: bool, strokes: bool) -> None:
         for paints, chooses in ((fills, b"cs"), (strokes, b"CS")):
@@ -257,4 +266,13 @@ class PageAlpha:
         if kind is not None:
             blend = self._blend
             value = {"opacity": f"{min(blend.fill, blend.stroke):g}", "blend mode": blend.mode[1:]}.get(kind, "")
+            value = value if blend.kind == kind else ""
             self.found.append(Alpha(self._at, kind, what, value, box))
+
+
+def _blends_inks(page: pikepdf.Object) -> bool:
+    """Return whether a page is blended plate by plate: in CMYK, or, where it does not say, in the press's own space."""
+    space = page.get("/Group", Dictionary()).get("/CS")
+    if isinstance(space, Array) and space[0] == Name.ICCBased:
+        return int(space[1].N) == 4
+    return space is None or space == Name.DeviceCMYK

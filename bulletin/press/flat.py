@@ -17,7 +17,7 @@ from pikepdf import Dictionary, Name
 from bulletin.press.alpha import Alpha, PageAlpha
 from bulletin.press.blend import Scan
 from bulletin.press.geometry import EVERYWHERE
-from bulletin.press.lexer import content, instructions
+from bulletin.press.lexer import Edit, content, instructions, spliced
 from bulletin.press.masks import Flats, harden, plain
 from bulletin.press.shapes import Shapes
 from bulletin.press.tree import Owned, entries, forms, free_prefix, of_page
@@ -25,8 +25,6 @@ from bulletin.press.tree import Owned, entries, forms, free_prefix, of_page
 _MARKS = frozenset((b"BMC", b"BDC", b"EMC", b"MP", b"DP"))
 _OVERLAYS = ("/ca", "/CA", "/BM", "/SMask", "/AIS")
 _TAGS = ("/StructParents", "/StructParent", "/Tabs")
-Edit = tuple[int, int, bytes]
-"""Start and end in a content stream, and what shall stand there."""
 
 
 def flatten(pdf: pikepdf.Pdf) -> tuple[Alpha, ...]:
@@ -34,7 +32,7 @@ def flatten(pdf: pikepdf.Pdf) -> tuple[Alpha, ...]:
 
     Returns every real use of transparency, with page and place; also layers that are hidden (kind ``layer``) and images
     in JPEG 2000 whose colours cannot be kept (``JPEG 2000``), page 0. An empty result means that the file is free of
-    them; ``save`` then writes it.
+    them; ``save`` then writes it. What annotations draw is not looked at: they must be gone before.
     """
     pages = [of_page(page.obj) for page in pdf.pages]
     drawn = forms(pdf)
@@ -120,15 +118,13 @@ def _untag(pdf: pikepdf.Pdf) -> None:
 
 
 def _marks(text: bytes) -> Iterable[Edit]:
+    if not any(mark in text for mark in _MARKS):
+        return ()
     return ((one.start, one.end, b"") for one in instructions(text) if one.operator in _MARKS)
 
 
 def _edited(text: bytes, edits: list[Edit]) -> bytes:
-    parts, kept = [], 0
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
-        parts += [text[kept:start], new]
-        kept = end
-    return b"".join([*parts, text[kept:]])
+    return spliced(text, sorted(edits, key=lambda edit: edit[:2]))
 
 
 def _plain_states(resources: Iterable[pikepdf.Object], scan: Scan) -> None:

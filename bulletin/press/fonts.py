@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Name
 
-from bulletin.press.programs import UnreadableFontError, tables
+from bulletin.press.truetype import UnreadableFontError, tables
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ import pikepdf
 from pikepdf import Name
 
 from bulletin.press.lexer import number, string, tokens
-from bulletin.press.programs import Program, UnreadableFontError, program
+from bulletin.press.programs import Program, program
+from bulletin.press.truetype import UnreadableFontError
 
 _MAPPED = re.compile(rb"begin(codespacerange|cidrange|cidchar)(.*?)end\1", re.DOTALL)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from binascii import Error as BinasciiError
 from binascii import unhexlify
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import pikepdf
@@ -30,6 +30,10 @@ _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])|\r\n?")
 _END_OF_IMAGE = re.compile(rb"%b(EI)(?=%b|\Z)" % (_WHITE, _WHITE))
 _WORDS = (b"true", b"false", b"null")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
+
+
+Edit = tuple[int, int, bytes]
+"""Start and end in a content stream, and what shall stand there."""
 
 
 class Instruction(NamedTuple):
@@ -182,10 +186,22 @@ def written(value: float, places: int = 6) -> bytes:
 
 def rewritten(data: bytes, change: Callable[[Instruction], bytes | None]) -> bytes:
     """Return a content stream in which ``change`` has replaced instructions; None leaves one as it is."""
-    parts, kept = [], 0
+    edits: list[Edit] = []
     for instruction in instructions(data):
         new = change(instruction)
         if new is not None:
-            parts += [data[kept : instruction.start], new]
-            kept = instruction.end
+            edits.append((instruction.start, instruction.end, new))
+    return spliced(data, edits)
+
+
+def spliced(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return a content stream with parts of it replaced; ``edits`` are in order and do not overlap."""
+    parts, kept = [], 0
+    for start, end, new in edits:
+        parts.append(data[kept:start])
+        if new:  # an operator may stand close to the operand that followed it, not to what now does
+            parts += [b"" if data[start - 1 : start].isspace() else b" ", new]
+            if not data[end : end + 1].isspace():
+                parts.append(b" ")
+        kept = end
     return b"".join([*parts, data[kept:]])

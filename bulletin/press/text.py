@@ -15,9 +15,9 @@ import pikepdf
 
 from bulletin.press.glyphs import Face, Type3, UnsupportedFontError
 from bulletin.press.lexer import IDENTITY, Instruction, Matrix, number, numbers, string, times, tokens, written
-from bulletin.press.programs import Outline
 from bulletin.press.shapes import Shapes
 from bulletin.press.tree import named
+from bulletin.press.truetype import Outline
 
 _STEP = 10_000
 """Parts of an em in which glyphs of one string are set apart; counted from the string's start, so nothing adds up."""
@@ -67,11 +67,16 @@ class Text:
         }  # fmt: skip
 
     def change(self, one: Instruction) -> bytes | None:
-        """Return what stands for an instruction, None for itself."""
+        """Return what stands for an instruction, None for itself; raises ``UnsupportedFontError``."""
         does = self._does.get(one.operator)
         if does is None:
             return None
-        new = does(one.operands)
+        try:
+            new = does(one.operands)
+        except UnsupportedFontError:
+            raise
+        except (ValueError, IndexError) as error:  # too few operands, or too many
+            raise UnsupportedFontError("operands") from error
         self.touched = self.touched or new is not None
         return new
 

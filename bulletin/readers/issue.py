@@ -21,9 +21,9 @@ from bulletin.config.schema import (
 from bulletin.errors import SettingsError, SourceError, raise_errors
 from bulletin.findings import Finding, Place, finding
 from bulletin.model import Article, EditionPlan, Issue, Publication, Section
-from bulletin.readers import article, glossary, lock, proof
+from bulletin.readers import article, between, colophon, glossary, lock, proof
+from bulletin.readers.neighbours import Neighbour, neighbours
 from bulletin.textfile import read_text
-from bulletin.walk import links, units
 
 _Read = TypeVar("_Read")
 _LINES = ("title", "publisher", "motto", "contact", "price", "printer", "permit")
@@ -44,6 +44,8 @@ class Loaded:
     """The folder of publication.yaml."""
     fonts: Path | None
     """A folder of further faces."""
+    others: tuple[Neighbour, ...] = ()
+    """The publication's other issues, the oldest first."""
 
 
 def load(folder: Path) -> Loaded:
@@ -91,6 +93,7 @@ def load(folder: Path) -> Loaded:
             script=issue.script or publication.script,
             title=issue.title,
             editor=issue.editor,
+            imprint=colophon.read(publication, issue, publication_tree, issue_tree),
             glossary=terms,
             answers=answers,
         ),
@@ -103,6 +106,7 @@ def load(folder: Path) -> Loaded:
         folder=folder,
         home=home,
         fonts=fonts,
+        others=neighbours(home, folder),
     )
     return replace(loaded, findings=(*loaded.findings, *_noticed(loaded)))
 
@@ -111,6 +115,7 @@ def _noticed(loaded: Loaded) -> Iterator[Finding]:
     """Yield what looks unmeant in the settings, the glossaries and the answers of an issue."""
     issue, own = loaded.issue, Place("issue.yaml")
     said = [(getattr(issue.publication, name), Place("publication.yaml")) for name in _LINES]
+    said += [(text, issue.imprint.place(key)) for key, text in issue.imprint.texts().items()]
     said += [(issue.title, own), (issue.editor, own), *((section.title, section.place) for section in issue.sections)]
     for text, place in said:
         yield from proof.mark_faults(text, issue.script, place)
@@ -237,8 +242,8 @@ def _sections(
             findings.append(finding("S-023", where.place(("sections", number)), section=wanted.title))
         sections.append(Section(f"s{number + 1:02d}", wanted.title, tuple(articles), where.place(("sections", number))))
     findings += _unlisted(folder, seen)
-    findings += _dead_links(sections, seen)
-    return _stories_under(tuple(sections), seen, findings), findings
+    findings += between.dead_links(sections, seen)
+    return between.stories_under(tuple(sections), seen, findings), findings
 
 
 def _names(
@@ -282,47 +287,3 @@ def _unlisted(folder: Path, seen: Mapping[str, str]) -> list[Finding]:
     return [
         finding("S-025", Place(name)) for name in names if name not in seen and not _is_readme(PurePosixPath(name).name)
     ]
-
-
-def _dead_links(sections: list[Section], seen: Mapping[str, str]) -> list[Finding]:
-    """Return an error for each link to an article that this issue does not have."""
-    out = []
-    for piece in (one for section in sections for one in section.articles):
-        everything = piece.blocks + tuple(b for note in piece.notes for b in note.blocks)
-        for unit in units(everything):
-            for href in links(unit.inlines):
-                beside = posixpath.normpath(posixpath.join(posixpath.dirname(piece.name), href))
-                if ":" not in href and not href.startswith("#") and href not in seen and beside not in seen:
-                    out.append(finding("S-058", unit.place, href=href))
-    return out
-
-
-def _stories_under(
-    sections: tuple[Section, ...], seen: Mapping[str, str], findings: list[Finding]
-) -> tuple[Section, ...]:
-    """Resolve what ``with`` names to names of this issue, and report those that stand under two."""
-    owner: dict[str, str] = {}
-    out = []
-    for section in sections:
-        articles = []
-        for piece in section.articles:
-            names = []
-            for asked in piece.under:
-                beside = str(PurePosixPath(piece.name).parent / asked)
-                name = asked if asked in seen else beside
-                place = piece.places.get("with", piece.place)
-                if name not in seen or name == piece.name:
-                    findings.append(finding("S-024", place, article=asked, known=", ".join(seen)))
-                elif name in owner:
-                    findings.append(finding("S-026", place, article=name, first=owner[name], second=piece.name))
-                else:
-                    owner[name] = piece.name
-                    names.append(name)
-            articles.append(replace(piece, under=tuple(names)))
-        out.append(replace(section, articles=tuple(articles)))
-    for section in out:
-        for piece in section.articles:
-            if piece.under and piece.name in owner:
-                place = piece.places.get("with", piece.place)
-                findings.append(finding("S-027", place, article=piece.under[0], first=piece.name))
-    return tuple(out)

@@ -21,7 +21,7 @@ from bulletin.model import (
     Text,
 )
 from bulletin.readers.variants import from_line, unmarked
-from bulletin.script import laid_down
+from bulletin.script import colophon, laid_down
 from bulletin.script.characters import contradiction, detect, foreign
 from bulletin.script.converter import Converter, converter
 from bulletin.script.engine import dictionaries, opinion, reimplemented
@@ -85,6 +85,7 @@ def convert_issue(issue: Issue, plan: EditionPlan) -> Converted:
         script=plan.script,
         title=work.text(issue.title, issue.script, Place("issue.yaml")),
         editor=work.text(issue.editor, issue.script, Place("issue.yaml")),
+        imprint=colophon.converted(issue, plan, work.text, work.standing),
         glossary=(*issue.glossary, *work.kept.values()),
         answers=tuple(work.printed),
     )
@@ -153,10 +154,7 @@ class _Work:
         """Return the publication's own words; its settings may be in another script than this issue."""
         old = self.issue.publication
         fields = ("title", "publisher", "motto", "contact", "price", "printer", "permit")
-        shown = detect("".join(getattr(old, name) for name in fields))
-        own = self.issue.script
-        if shown and shown.traditional is not own.traditional:
-            own = shown
+        own = self.standing("".join(getattr(old, name) for name in fields))
         home = Place("publication.yaml")
         # The masthead may be an edition's own: it is not held against the source.
         grown, self.grown = self.grown, {}
@@ -167,6 +165,11 @@ class _Work:
             new["title"] = self.plan.title
             self._leftovers(self.plan.title, self.plan.place)
         return replace(old, **new)
+
+    def standing(self, text: str) -> Script:
+        """Return the script of ``text`` from publication.yaml: the issue's, unless it is clearly another."""
+        shown, own = detect(text), self.issue.script
+        return shown if shown and shown.traditional is not own.traditional else own
 
     def section(self, section: Section) -> Section:
         """Return a section and its articles."""
