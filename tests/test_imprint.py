@@ -548,6 +548,10 @@ def imprint_page() -> str:
         "What `bulletin check` and `bulletin build` hold an issue against. Which rules run is said by `imprint: {kind: …}` in publication.yaml,",
         "issue.yaml or below an edition; without it only what can be reckoned is told. These rules are no legal advice: none stops a build, each can be",
         "excused with a reason (`excuse:`), and a person who knows the rules has the last word. Made from the registry by `make golden`.",
+        "",
+        "Regulations change: the articles are those of the texts named, in the words of this program. What no rule here can see, and an editor has to remember:",
+        "copies for the libraries and authorities (mainland: 样本缴送, as the permit says; Hong Kong: five copies within a month, Books Registration Ordinance,",
+        "Cap. 142; Taiwan: 圖書館法第十五條), registration of a local newspaper (Hong Kong: Cap. 268, s. 7), and where a permit has run out.",
     ]
     for code in dict.fromkeys(rule.code for rule in sorted(inspector.RULES, key=lambda rule: rule.code)):
         entry = english[code]
