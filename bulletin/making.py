@@ -18,6 +18,7 @@ from bulletin.findings import Finding, Place
 from bulletin.keep import Keeper
 from bulletin.model import Artifact, Edition, EditionPlan
 from bulletin.outputs.base import Job, Output
+from bulletin.outputs.booklet import Booklet
 from bulletin.outputs.epub import Epub
 from bulletin.outputs.grey import Grey
 from bulletin.outputs.pdf import Pdf
@@ -30,7 +31,7 @@ from bulletin.walk import descend
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
 
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey())}
+OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Booklet())}
 """Every output, by the name that ``make:`` and ``-o`` know."""
 
 

@@ -96,11 +96,11 @@ def impose(source: Path, target: Path, settings: BookletSettings, drawn: float |
     try:
         pdf = pikepdf.open(source)
     except pikepdf.PasswordError:
-        raise UnfitError("locked") from None
+        raise UnfitError("locked", reason="password") from None
     with pdf:
         count = len(pdf.pages)
         if not count:
-            raise UnfitError("empty")
+            raise UnfitError("empty", reason="0 p.")
         _flatten(pdf)
         bleed = min(_bleed(page) for page in pdf.pages) if drawn is None else drawn * MM
         pages = [_page(pdf, page, bleed) for page in pdf.pages]
