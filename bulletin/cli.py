@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from bulletin import __version__, commands
@@ -128,11 +128,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path, metavar="ISSUE_DIR", help=w("cli-issue"))
     check.add_argument("--json", action="store_true", help=w("cli-json"))
 
-    inspect = verb("inspect", commands.inspect)
-    inspect.add_argument("file", type=Path, metavar="FILE", help=w("cli-inspect-file"))
-    inspect.add_argument("--json", action="store_true", help=w("cli-json"))
-    inspect.add_argument("--marks", type=Path, metavar="DIR", help=w("cli-marks"))
-    inspect.add_argument("--strict", action="store_true", help=w("cli-inspect-strict"))
+    _inspect_options(verb("inspect", commands.inspect), w)
+
+    _diff(verb("diff", commands.diff), language)
 
     convert = verb("convert", commands.convert)
     convert.add_argument("file", metavar="FILE", help=w("cli-convert-file"))
@@ -161,8 +159,41 @@ def _parser(language: str) -> argparse.ArgumentParser:
     return parser
 
 
+def _diff(diff: argparse.ArgumentParser, language: str) -> None:
+    """Add the options of ``bulletin diff``."""
+    diff.add_argument("old", type=Path, metavar="OLD", help=word("cli-diff-old", language))
+    diff.add_argument("new", type=Path, metavar="NEW", help=word("cli-diff-new", language))
+    diff.add_argument("--html", type=Path, metavar="FILE", help=word("cli-diff-html", language))
+    diff.add_argument("--json", action="store_true", help=word("cli-json", language))
+    diff.add_argument("--pages", type=Path, metavar="DIR", help=word("cli-diff-pages", language))
+    diff.add_argument("--strict", action="store_true", help=word("cli-diff-strict", language))
+
+
+def _inspect_options(inspect: argparse.ArgumentParser, w: Callable[[str], str]) -> None:
+    inspect.add_argument("file", type=Path, metavar="FILE", help=w("cli-inspect-file"))
+    inspect.add_argument("--json", action="store_true", help=w("cli-json"))
+    inspect.add_argument("--html", type=Path, metavar="FILE", help=w("cli-inspect-html"))
+    inspect.add_argument("--marks", type=Path, metavar="DIR", help=w("cli-marks"))
+    inspect.add_argument("--strict", action="store_true", help=w("cli-inspect-strict"))
+    # Alone it names no standard: True.
+    inspect.add_argument("--press", nargs="?", const=True, choices=("x-4", "x-1a"), help=w("cli-inspect-press"))
+    inspect.add_argument("--against", type=Path, metavar="OLD", help=w("cli-inspect-against"))
+    inspect.add_argument("--ink", type=_amount, metavar="LIMIT", help=w("cli-inspect-ink"))
+    inspect.add_argument("--dpi", type=_amount, metavar="LEAST", help=w("cli-inspect-dpi"))
+
+
 def _count(text: str) -> int:
     number = int(text) if text.isdigit() else 0
     if number < 1:
         raise argparse.ArgumentTypeError("N ≥ 1")
+    return number
+
+
+def _amount(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e5:
+        raise argparse.ArgumentTypeError("N > 0")
     return number

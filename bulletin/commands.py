@@ -12,6 +12,11 @@ from bulletin import layouts as packages
 from bulletin import ledgers, newcomer, pipeline
 from bulletin.checks.lint import kindle
 from bulletin.checks.paper import drawn, inspection
+from bulletin.checks.preflight import pages, preflight
+from bulletin.checks.preflight.target import DPI, INK, Standard, Target
+from bulletin.compare import differ
+from bulletin.compare import report as comparison_report
+from bulletin.compare import told as comparison
 from bulletin.deliver import write_whole
 from bulletin.errors import ExitCode, SourceError, UsageError
 from bulletin.findings import Finding, Severity, finding, word, worst
@@ -87,8 +92,9 @@ def inspect(options: argparse.Namespace, out: Print, err: Print) -> int:
     """``bulletin inspect``: the faults of setting in any finished PDF; an EPUB is checked as a book."""
     path, language = options.file, options.language
     if inspection.kind(path) == "epub":
-        if options.marks:
-            raise UsageError(finding("U-001", reason="--marks: PDF"))
+        for name in ("marks", "html", "press", "against", "ink", "dpi"):
+            if getattr(options, name) is not None:
+                raise UsageError(finding("U-001", reason=f"--{name}: PDF"))
         found = inspection.book(path)
         refused, doubtful = kindle.verdict(found)
         if options.json:
@@ -104,20 +110,69 @@ def inspect(options: argparse.Namespace, out: Print, err: Print) -> int:
         err(word("inspected-book", language, file=path.name, count=len(graver), notes=len(found) - len(graver)))
         failed = worst(found) is Severity.ERROR or (options.strict and graver)
         return ExitCode.CHECKS if failed else ExitCode.OK
+    return _inspect_pdf(options, out, err)
+
+
+def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """Inspect a finished PDF: its lines, and what a print shop's preflight would say."""
+    path, language = options.file, options.language
     if options.marks:
         drawn.rasteriser()  # told before the work, not after it
-    made = inspection.pdf(path)
+    standard: Standard | None = None if options.press is True else options.press
+    asked = Target(standard=standard, ink=options.ink or INK, dpi=options.dpi or DPI)
+    report = preflight.inspect(path, asked, old=options.against, claim=options.press is None)
+    made, unread = None, tuple[Finding, ...]()
+    try:
+        # What cannot be followed, or has no end, is not followed twice.
+        made = inspection.pdf(path) if report.followed else None
+    except SourceError as problem:
+        unread = problem.findings
+    told = report.findings
     if options.json:
-        out(json.dumps(made.as_dict(language), ensure_ascii=False, indent=2))
+        lines = made.as_dict(language) if made else {"file": path.name}
+        out(json.dumps(lines | {"preflight": report.as_dict(language)}, ensure_ascii=False, indent=2))
     else:
-        for line in made.lines(language):
+        for line in made.lines(language) if made else ():
             out(line)
-    for picture in drawn.draw(path, made.paper.galley, made.faults, options.marks) if options.marks else ():
+        out(("\n" if made else "") + word("pf-title", language))
+        for line in report.lines(language):
+            out(line)
+    if options.marks and made:
+        for picture in drawn.draw(path, made.paper.galley, made.faults, options.marks, report.spots()):
+            err(str(picture))
+    if options.html:
+        write_whole(options.html, pages.html(report, path, made, language))
+    for item in unread:
+        err(sentence(item, language))
+    if made:
+        facts = {"file": made.file, "pages": len(made.paper.galley.sheets), "count": made.graver}
+        how = word("by-tags" if made.paper.tagged else "by-guess", language)
+        err(word("inspected", language, how=how, notes=len(made.faults) - made.graver, **facts))
+    counts = [sum(t.severity is s for t in told) for s in (Severity.ERROR, Severity.WARNING, Severity.NOTE)]
+    names = dict(zip(("errors", "warnings", "notes"), counts, strict=True))
+    err(word("preflighted", language, file=report.file, pages=report.document.pages, **names))
+    strict = options.strict and (report.graver or (made is not None and made.graver))
+    return ExitCode.CHECKS if report.failed or unread or strict else ExitCode.OK
+
+
+def diff(options: argparse.Namespace, out: Print, err: Print) -> int:
+    """``bulletin diff``: what two PDFs say and how they look, page by page."""
+    language = options.language
+    made = differ.compare(options.old, options.new)
+    if options.json:
+        out(json.dumps(comparison.as_dict(made, language), ensure_ascii=False, indent=2))
+    else:
+        for line in comparison.lines(made, language):
+            out(line)
+    for item in made.findings:
+        err(sentence(item, language))
+    for picture in comparison.pictures(made, options.pages) if options.pages else ():
         err(str(picture))
-    facts = {"file": made.file, "pages": len(made.paper.galley.sheets), "count": made.graver}
-    how = word("by-tags" if made.paper.tagged else "by-guess", language)
-    err(word("inspected", language, how=how, notes=len(made.faults) - made.graver, **facts))
-    return ExitCode.CHECKS if options.strict and made.graver else ExitCode.OK
+    if options.html:
+        write_whole(options.html, comparison_report.html(made, language))
+        err(word("diff-done", language, report=options.html))
+    err(comparison.summary(made, language))
+    return ExitCode.CHECKS if options.strict and made.differing else ExitCode.OK
 
 
 def convert(options: argparse.Namespace, out: Print, err: Print) -> int:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -73,13 +73,16 @@ def manifest(slug: str, artifacts: Sequence[Artifact], versions: Mapping[str, st
     }
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` to ``path``, whole or not at all; raises ``DeliverError`` where that cannot be."""
+def write_whole(path: Path, text: str | Iterable[str]) -> None:
+    """Write ``text``, or its parts as they come, to ``path``, whole or not at all.
+
+    Raises ``DeliverError`` where that cannot be.
+    """
     try:
         handle, name = tempfile.mkstemp(prefix=".bulletin-", dir=path.parent)
         try:
             with open(handle, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a handle, not a path
-                file.write(text)
+                file.writelines([text] if isinstance(text, str) else text)
             Path(name).chmod(0o644)
             Path(name).replace(path)
         except BaseException:

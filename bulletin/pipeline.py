@@ -115,7 +115,7 @@ def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: 
     if jobs < 2:
         for plan in plans:
             tell(word("making", request.language, edition=plan.key))
-            yield make_edition(loaded, plan, work, request.keep, request.language)
+            yield _make((loaded, plan, work, request))
         return
     tell(word("making", request.language, edition=", ".join(plan.key for plan in plans)))
     calls = [(loaded, plan, work, request) for plan in plans]
@@ -126,7 +126,8 @@ def make_all(loaded: Loaded, plans: Sequence[EditionPlan], work: Path, request: 
 
 def _make(call: tuple[Loaded, EditionPlan, Path, Request]) -> Made:
     loaded, plan, work, request = call
-    return make_edition(loaded, plan, work, request.keep, request.language)
+    delivered = request.into / loaded.issue.name
+    return make_edition(loaded, plan, work, request.keep, request.language, delivered)
 
 
 def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:

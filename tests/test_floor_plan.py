@@ -16,8 +16,8 @@ FLOORS = [
     ["textfile", "config", "readers"],
     ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
-    ["press", "impose", "outputs"],
-    ["workers", "versions", "checks", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
+    ["press", "impose", "proofs", "outputs"],
+    ["workers", "versions", "checks", "compare", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
     ["making", "pipeline"],
     ["commands", "usage", "cli", "__main__"],
 ]

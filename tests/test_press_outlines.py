@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from bulletin.press import lexer, programs, truetype
+from bulletin.press.flat import flatten
 from bulletin.press.outlines import Outlined, outline
 from tests import press_pdf
 from tests.press_pdf import astray, ink, page, shown, written
@@ -96,6 +97,7 @@ def test_twice_changes_nothing() -> None:
 CASES = {
     "Tj": b"BT /F 40 Tf 20 120 Td <000100020003> Tj ET",
     "literal": rb"BT /F 40 Tf 20 120 Td (\000\001\0\2) Tj (\000\003) Tj ET",
+    "a name in hexadecimals": b"BT /#46 40 Tf 20 120 Td <000100020003> Tj ET",
     "kerned": b"BT /F 40 Tf 20 120 Td [<0001>200<0002> -300.5 <0003>] TJ ET",
     "lines": b"BT /F 30 Tf 32 TL 20 150 Td <0001> Tj T* <0002> Tj <0003> ' 0 -34 TD <0001> Tj T* <0002> Tj ET",
     "quote": b'BT /F 30 Tf 32 TL 20 150 Td 5 3 <00010002> " <0003> Tj ET',
@@ -277,6 +279,29 @@ def test_a_font_that_cannot_be_drawn_leaves_its_page_whole_and_is_told(
     assert lexer.content(pdf.pages[0].obj) == whole
     assert set(pdf.pages[0].obj.Resources.Font.keys()) == {"/F", "/B"}
     assert "/Font" not in pdf.pages[1].obj.Resources
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"BT <0001> Tj ET", "no font"), (b"BT /X 9 Tf <0001> Tj ET", "no font"), (b"BT 1 Td ET", "operands")],
+)
+def test_a_stream_that_says_too_little_stays_and_is_told(content: bytes, reason: str) -> None:
+    pdf = pikepdf.new()
+    page(pdf, content, Font=Dictionary(F=press_pdf.composite(pdf, press_pdf.font())))
+    assert [one.reason for one in outline(pdf).skipped] == [reason]
+    assert lexer.content(pdf.pages[0].obj) == content
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(list(CASES.values())), st.integers(0, 80), st.integers(0, 12), st.binary(max_size=3))
+def test_damaged_streams_are_no_disaster(content: bytes, at: int, length: int, junk: bytes) -> None:
+    pdf = pikepdf.new()
+    states = Dictionary(G=Dictionary(ca=0.5))
+    page(pdf, b"/G gs " + content[:at] + junk + content[at + length :], ExtGState=states,
+         Font=Dictionary(F=press_pdf.composite(pdf, press_pdf.font())))  # fmt: skip
+    flatten(pdf)
+    told = outline(pdf)
+    assert told.skipped or "/Font" not in pdf.pages[0].obj.Resources
 
 
 def test_quadratic_curves_are_raised_without_rounding() -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.config.archive import ArchiveSettings
 from bulletin.config.booklet import BookletSettings
 from bulletin.config.check import Settings
 from bulletin.config.imprint import ImprintSettings
 from bulletin.config.job import JobSettings
 from bulletin.config.press import GreySettings, PressSettings
+from bulletin.config.proof import ProofSettings
 
 
 class OutputSettings(Settings):
@@ -18,6 +20,8 @@ class OutputSettings(Settings):
     booklet: BookletSettings | None = None
     imprint: ImprintSettings | None = None
     job: JobSettings | None = None
+    proof: ProofSettings | None = None
+    archive: ArchiveSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:

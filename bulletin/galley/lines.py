@@ -68,6 +68,8 @@ class Line:
     """Meant to end at ``right`` unless it is ``last``: not where the author broke the line, nor in ragged text."""
     place: Place | None = None
     """Where its text stands in the sources, if that is known."""
+    edge: float = 0.0
+    """Left edge of the column of the page that it stands in, or of the page's text area."""
 
     @property
     def text(self) -> str:
@@ -83,6 +85,25 @@ class Line:
         while end > start and not _inked(self.glyphs[end - 1].text):
             end -= 1
         return self.glyphs[start:end]
+
+
+class Row(NamedTuple):
+    """What a proof needs of a line: a tuple, for all lines of a document are kept."""
+
+    edge: float
+    left: float
+    right: float
+    baseline: float
+    size: float
+    """Of its largest glyph."""
+    paragraph: int
+    text: str
+
+    @classmethod
+    def of(cls, line: Line) -> "Row":
+        """Return the row of a line."""
+        size = max((glyph.size for glyph in line.glyphs), default=0.0)
+        return cls(line.edge, line.left, line.right, line.baseline, size, line.paragraph, line.text)
 
 
 @dataclass(frozen=True, slots=True)

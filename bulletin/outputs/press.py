@@ -90,9 +90,10 @@ def stands_against(done: derive.Pressed, job: Job) -> Iterator[Finding]:
         yield finding("R-017", place, font=font)
     seen = set()
     for one in done.alpha:
-        if (one.page, one.kind, one.what) not in seen:
-            seen.add((one.page, one.kind, one.what))
-            yield finding("R-018", place, page=one.page, kind=f"{one.kind}, {one.what} {one.value}".strip())
+        code = "R-018" if one.what == "image" else "R-019"
+        if (one.page, code) not in seen:
+            seen.add((one.page, code))
+            yield finding(code, place, page=one.page)
 
 
 def refusal(refused: Refused, job: Job) -> Finding:

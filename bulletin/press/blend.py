@@ -102,11 +102,12 @@ class Scan:
             elif operator == b"gs":
                 state = named(resources, "/ExtGState", one.operands.strip())
                 blend = blend if state is None else blend.after(state)
+                blend = PLAIN if blend == PLAIN else blend
             elif operator in _PAINTS:
                 if blend is not PLAIN and (kind := blend.of(operator not in STROKES, operator in _STROKING)):
                     return kind
             elif operator == b"Do":
-                if blend == PLAIN and one.operands in opaque:
+                if blend is PLAIN and one.operands in opaque:
                     continue
                 drawn = named(resources, "/XObject", one.operands.strip())
                 if drawn is not None and (kind := self.drawn(drawn, resources, blend)):

@@ -73,8 +73,9 @@ def press(paper: Path, target: Path, task: Task) -> Pressed:
         used = used_plates(done, inks, spot)
         _strip(pdf)
         old = settings.standard == "x-1a"
-        skipped = outlines.outline(pdf).skipped if settings.outlines else ()
+        # Before the outlines: it looks at every shape, and there are fewer.
         alpha = flat.flatten(pdf) if old else ()
+        skipped = outlines.outline(pdf).skipped if settings.outlines else ()
         _sheets(pdf, task, used)
         programs = fonts.bare(pdf).left if old else ()
         trim = pdf.pages[0].obj.TrimBox

@@ -41,7 +41,13 @@ class Canvas:
         self._whitened: list[Box] = []
 
     def follow(self, operator: bytes, operands: bytes) -> None:
-        """Take in an instruction that moves, clips, or builds a path."""
+        """Take in an instruction that moves, clips, or builds a path; of one it cannot read, it may be anywhere."""
+        try:
+            self._follow(operator, operands)
+        except (ValueError, IndexError):
+            self.blind = True
+
+    def _follow(self, operator: bytes, operands: bytes) -> None:
         if operator == b"q":
             self._saved.append((self._matrix, self.clip, self.width, self._miter))
         elif operator == b"Q" and self._saved:

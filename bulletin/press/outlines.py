@@ -27,7 +27,7 @@ class Skipped:
     """Counted from 1; 0 where it is no page but a form, a pattern or an appearance."""
     font: str
     reason: str
-    """``simple``, ``not embedded``, ``damaged``, ``encoding`` or ``no font``."""
+    """``simple`` (a font of single bytes), ``not embedded``, ``damaged``, ``encoding``, ``no font`` or ``operands``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,13 @@ class Shapes:
         """Open a font, once if it is an object of its own; raises ``UnsupportedFontError``."""
         found = self._faces.get(font.objgen) if font.is_indirect else None
         if found is None:
-            if font.get("/Subtype") == Name.Type3:
-                found = Type3(font, self._of_type3)
-            else:
-                found = face(font, self._of_program, self._programs)
+            try:
+                if font.get("/Subtype") == Name.Type3:
+                    found = Type3(font, self._of_type3)
+                else:
+                    found = face(font, self._of_program, self._programs)
+            except (AttributeError, IndexError, KeyError, TypeError) as error:  # a dictionary without what it must have
+                raise UnsupportedFontError("damaged") from error
             if font.is_indirect:
                 self._faces[font.objgen] = found
         return found

@@ -67,11 +67,16 @@ class Text:
         }  # fmt: skip
 
     def change(self, one: Instruction) -> bytes | None:
-        """Return what stands for an instruction, None for itself."""
+        """Return what stands for an instruction, None for itself; raises ``UnsupportedFontError``."""
         does = self._does.get(one.operator)
         if does is None:
             return None
-        new = does(one.operands)
+        try:
+            new = does(one.operands)
+        except UnsupportedFontError:
+            raise
+        except (ValueError, IndexError) as error:  # too few operands, or too many
+            raise UnsupportedFontError("operands") from error
         self.touched = self.touched or new is not None
         return new
 

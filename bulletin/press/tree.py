@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary, Name
+
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 class Owned(NamedTuple):
@@ -74,9 +77,13 @@ def free_prefix(resources: Iterable[pikepdf.Object], start: str) -> str:
 def named(resources: pikepdf.Object, kind: str, token: bytes) -> pikepdf.Object | None:
     """Return what a name of a content stream stands for; ``/#41`` is ``/A``."""
     table = resources.get(kind)
-    if not isinstance(table, pikepdf.Dictionary):
+    if not isinstance(table, pikepdf.Dictionary) or not token.startswith(b"/"):
         return None
-    return table.get(str(pikepdf.Object.parse(token)))
+    try:
+        key = _HEX.sub(lambda found: bytes.fromhex(found.group(1).decode("ascii")), token).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return table.get(key)
 
 
 def _owned(owner: pikepdf.Object, resources: pikepdf.Object, above: pikepdf.Object) -> Owned:

@@ -3,7 +3,7 @@
 import contextlib
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from bulletin.errors import LayoutError
 from bulletin.findings import Finding, Place, finding
 from bulletin.galley import inspect as inspection
 from bulletin.galley.faults import Fault
+from bulletin.galley.lines import Row, Sheet
 from bulletin.model import Position
 from bulletin.typeset import hooks, inspect, readback, starts
 from bulletin.typeset.compositor import Compositor
@@ -55,6 +56,8 @@ class Pages:
     """Text before each line end that the rules forbid, where the text had no other."""
     left: int
     """Lines of Chinese that WeasyPrint set its own way: beside a float, with tabs or leaders."""
+    rows: tuple[tuple[Row, ...], ...]
+    """The lines of each page, in reading order."""
     fetcher: ClosedFetcher
     """Serves the pictures while they are drawn."""
 
@@ -106,7 +109,8 @@ def lay_out(
     centred = document.pages[0]._page_box.style["lang"] or ""
     starts.number(document)
     with _few_collections():
-        read = readback.sheets(document, rules, places or {})
+        rows: list[tuple[Row, ...]] = []
+        read = _noting(readback.sheets(document, rules, places or {}), rows)
         faults, sheet = inspection.read(read, "zh-Hant" in centred, rules.grid or None)
     pages = Pages(
         document,
@@ -120,10 +124,18 @@ def lay_out(
         sheet,
         tuple(dict.fromkeys(compositor.counts.forced)),
         inspect.left_to_stock(document),
+        tuple(rows),
         fetcher,
     )
     compositor.finish()
     return pages
+
+
+def _noting(sheets: Iterable[Sheet], rows: list[tuple[Row, ...]]) -> Iterator[Sheet]:
+    """Yield ``sheets`` as they come, and keep of each what a proof needs of its lines."""
+    for sheet in sheets:
+        rows.append(tuple(map(Row.of, sheet.lines)))
+        yield sheet
 
 
 @contextmanager

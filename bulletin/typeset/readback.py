@@ -35,6 +35,8 @@ class _Where:
 
     block: Any = None
     column: int = 1
+    edge: float = 0.0
+    """px from the page's left edge to the column's."""
     role: Role = Role.TEXT
     ident: str = ""
     """Id of the nearest element that has one."""
@@ -105,7 +107,8 @@ def _rows(page: Any, number: int, bare: bool = False) -> Iterator[_Row]:
     for box in page._page_box.children:
         if isinstance(box, boxes.MarginBox):
             continue
-        where = _Where(role=Role.NOTE) if isinstance(box, boxes.FootnoteAreaBox) else _Where()
+        role = Role.NOTE if isinstance(box, boxes.FootnoteAreaBox) else Role.TEXT
+        where = _Where(role=role, edge=page._page_box.content_box_x())
         yield from _walk(box, number, where, bare)
 
 
@@ -131,7 +134,7 @@ def _walk(box: Any, page: int, where: _Where, bare: bool) -> Iterator[_Row]:
         if getattr(child, "is_column", False):
             # Columns of one run share their edges with those of the next run below.
             edges = sorted({round(x, 1) for x in columns})
-            inner = replace(here, column=edges.index(round(child.position_x, 1)) + 1)
+            inner = replace(here, column=edges.index(round(child.position_x, 1)) + 1, edge=child.position_x)
         yield from _walk(child, page, inner, bare)
 
 
@@ -172,6 +175,7 @@ def _row(box: Any, page: int, where: _Where, bare: bool) -> _Row | None:
         body=False,
         role=where.role,
         flush=flush,
+        edge=where.edge * PT_PER_PX,
     )
     return _Row(line, *told)
 

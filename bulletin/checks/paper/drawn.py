@@ -4,7 +4,7 @@ import re
 import shutil
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -23,6 +23,7 @@ _GRID = (120, 190, 230)
 _EDGE = (150, 210, 160)
 _NOTE = (220, 150, 0)
 _FAULT = (210, 20, 30)
+_SPOT = (150, 30, 170)
 _QUIET = (Kind.START_STRICT, Kind.RAGGED)
 
 
@@ -35,10 +36,15 @@ def rasteriser() -> list[str]:
     raise UsageError(finding("U-002", what="pdftoppm", how="apt-get install poppler-utils"))
 
 
-def draw(path: Path, galley: Galley, faults: Sequence[Fault], folder: Path) -> list[Path]:
+Spots = Mapping[int, Sequence[tuple[tuple[float, float, float, float], str]]]
+"""Page -> boxes in pt from its top left, y down, each with the code to write beside it."""
+
+
+def draw(path: Path, galley: Galley, faults: Sequence[Fault], folder: Path, spots: Spots | None = None) -> list[Path]:
     """Write a picture of each page of the PDF at ``path`` into ``folder``; return them in order.
 
-    Raises ``UsageError`` without a rasteriser, ``DeliverError`` where the folder cannot be written.
+    ``spots`` are further places to draw. Raises ``UsageError`` without a rasteriser, ``DeliverError`` where the folder
+    cannot be written.
     """
     command = rasteriser()
     stem = folder / "page"
@@ -57,13 +63,19 @@ def draw(path: Path, galley: Galley, faults: Sequence[Fault], folder: Path) -> l
         for fault in faults:
             by_page[fault.page].append(fault)
         for picture, sheet in zip(made, galley.sheets, strict=True):
-            _mark(picture, sheet, by_page[sheet.page], step)
+            _mark(picture, sheet, by_page[sheet.page], step, (spots or {}).get(sheet.page, ()))
     except OSError as problem:
         raise DeliverError(finding("D-001", folder=folder, reason=problem.strerror or problem)) from problem
     return made
 
 
-def _mark(picture: Path, sheet: Sheet, faults: Sequence[Fault], step: float | None) -> None:
+def _mark(
+    picture: Path,
+    sheet: Sheet,
+    faults: Sequence[Fault],
+    step: float | None,
+    spots: Sequence[tuple[tuple[float, float, float, float], str]],
+) -> None:
     with Image.open(picture) as opened:
         image = opened.convert("RGB")
     pen = ImageDraw.Draw(image)
@@ -88,6 +100,11 @@ def _mark(picture: Path, sheet: Sheet, faults: Sequence[Fault], step: float | No
         else:
             pen.text((4, top), f"{code} {fault.value:g}", colour, label)
             top += 14
+    for place, code in spots:
+        left, high, right, low = (v * _SCALE for v in place)
+        pen.rectangle((left, high, max(right, left + 2), max(low, high + 2)), outline=_SPOT, width=2)
+        pen.text((left + 3, high + 1 + 12 * taken[left, high]), code, _SPOT, label)
+        taken[left, high] += 1
     image.save(picture, optimize=False)
 
 
