@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub press grey archive test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
+.PHONY: all setup pdf epub press grey booklet archive test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -73,6 +73,9 @@ press: setup  ## the print shop's file (PDF/X) alone
 
 grey: setup  ## one ink, for copier and newsprint
 	$(BUILD) -o grey
+
+booklet: setup  ## sheets to print on both sides, fold and staple
+	$(BUILD) -o booklet
 
 archive: setup  ## the copy that is kept (PDF/A-3a, PDF/UA-1), sources attached
 	$(BUILD) -o archive

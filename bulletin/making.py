@@ -22,6 +22,7 @@ from bulletin.keep import Keeper
 from bulletin.model import Artifact, Edition, EditionPlan
 from bulletin.outputs.archive import Archive
 from bulletin.outputs.base import Job, Output
+from bulletin.outputs.booklet import Booklet
 from bulletin.outputs.epub import Epub
 from bulletin.outputs.grey import Grey
 from bulletin.outputs.pdf import Pdf
@@ -37,7 +38,9 @@ from bulletin.walk import descend
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
 
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Archive(), Proof())}
+OUTPUTS: Mapping[str, Output] = {
+    output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Booklet(), Archive(), Proof())
+}
 """Every output, by the name that ``make:`` and ``-o`` know."""
 
 

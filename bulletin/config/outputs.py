@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bulletin.config.archive import ArchiveSettings
+from bulletin.config.booklet import BookletSettings
 from bulletin.config.check import Settings
 from bulletin.config.imprint import ImprintSettings
 from bulletin.config.job import JobSettings
@@ -16,6 +17,7 @@ class OutputSettings(Settings):
 
     press: PressSettings | None = None
     grey: GreySettings | None = None
+    booklet: BookletSettings | None = None
     imprint: ImprintSettings | None = None
     job: JobSettings | None = None
     proof: ProofSettings | None = None
