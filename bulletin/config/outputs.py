@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.config.booklet import BookletSettings
 from bulletin.config.check import Settings
 from bulletin.config.imprint import ImprintSettings
 from bulletin.config.job import JobSettings
@@ -15,6 +16,7 @@ class OutputSettings(Settings):
 
     press: PressSettings | None = None
     grey: GreySettings | None = None
+    booklet: BookletSettings | None = None
     imprint: ImprintSettings | None = None
     job: JobSettings | None = None
     proof: ProofSettings | None = None
