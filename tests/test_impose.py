@@ -1,7 +1,6 @@
 """Imposition: the order of pages after folding, positions, creep, and the sheets of real files."""
 
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest

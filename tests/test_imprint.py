@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin import almanac, pipeline
+from bulletin import almanac, newcomer, pipeline
 from bulletin.checks.imprint import days, inspector, numbers
 from bulletin.errors import SettingsError
 from bulletin.findings import catalogue
@@ -573,3 +573,12 @@ def test_every_code_of_the_family_has_a_rule_with_a_source() -> None:
     ours = {code for code in catalogue("en") if code.startswith("I-")}
     assert {rule.code for rule in inspector.RULES} == ours
     assert all(rule.source for rule in inspector.RULES)
+
+
+def test_a_new_issue_counts_on(publish: Publish) -> None:
+    folder = publish()
+    made = newcomer.make(folder.parent / "2026-12-07").issue
+    assert "number: 4\ntotal: 34\n" in (made / "issue.yaml").read_text("utf-8")
+    later = newcomer.make(folder.parent / "2027-01-04").issue
+    assert "number: 1\ntotal: 35\n" in (later / "issue.yaml").read_text("utf-8")
+    assert told(made) == told(later) == told(folder) == []

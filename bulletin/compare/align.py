@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from bulletin.compare.said import Page
 
@@ -23,7 +24,18 @@ def pairs(old: Sequence[Page], new: Sequence[Page]) -> list[Pair]:
             out += [(i + 1, j + 1) for i, j in zip(range(i1, i2), range(j1, j2), strict=True)]
         else:
             out += _between(old[i1:i2], new[j1:j2], i1 + 1, j1 + 1)
-    return out
+    return list(_rewritten(out))
+
+
+def _rewritten(found: Sequence[Pair]) -> Iterator[Pair]:
+    """Yield ``found``, but as many pages taken out as put in at one place are pages that were written anew."""
+    for alone, run in groupby(found, key=lambda pair: None in pair):
+        pages = list(run)
+        ours, theirs = [i for i, _ in pages if i], [j for _, j in pages if j]
+        if alone and len(ours) == len(theirs):
+            yield from zip(ours, theirs, strict=True)
+        else:
+            yield from pages
 
 
 def _between(old: Sequence[Page], new: Sequence[Page], first: int, first_new: int) -> Iterator[Pair]:

@@ -187,7 +187,7 @@ def _texts(ours: Document, theirs: Document, pages: Sequence[Sequence[Page]], sh
         defaultdict(list),
         defaultdict(list),
     )
-    for edit in changes.edits(old.text, new.text):
+    for edit in changes.edits(old.text, new.text, (set(old.starts), set(new.starts))):
         said = changes.told(old.text, new.text, edit, _AROUND)
         if edit.new_start < edit.new_end:
             for number, (page, start, end) in enumerate(new.parted(edit.new_start, edit.new_end)):

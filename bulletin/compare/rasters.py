@@ -28,7 +28,7 @@ def draw(path: Path, number: int, size: tuple[float, float], dpi: float) -> Imag
     dpi = min(dpi, 72 * _LARGEST / max(*size, 1))
     page = str(number)
     if Path(program).name.startswith("pdftoppm"):
-        command = [program, "-r", f"{dpi:.2f}", "-f", page, "-l", page, "-singlefile", str(path)]
+        command = [program, "-r", f"{dpi:.2f}", "-f", page, "-l", page, "-singlefile", "-cropbox", str(path)]
     else:
         command = [program, "draw", "-q", "-r", f"{dpi:.2f}", "-c", "rgb", "-F", "ppm", "-o", "-", str(path), page]
     try:

@@ -65,6 +65,33 @@ class _Line:
         return "".join(char for char, _ in self.chars)
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The part of a page that is seen (its CropBox), and how often it is turned clockwise by a right angle."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    turned: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return (self.height, self.width) if self.turned % 2 else (self.width, self.height)
+
+    def box(self, box: Box) -> Box:
+        """Return where a box of the page stands in what is seen."""
+        left, top, right, bottom = (
+            box.left - self.left,
+            box.top - self.top,
+            box.right - self.left,
+            box.bottom - self.top,
+        )
+        for size in ((self.width, self.height), (self.height, self.width), (self.width, self.height))[: self.turned]:
+            left, top, right, bottom = size[1] - bottom, left, size[1] - top, right
+        return Box(left, top, right, bottom)
+
+
 class Document:
     """A PDF that is open to be read page by page; raises ``SourceError`` where it cannot be."""
 
@@ -89,11 +116,26 @@ class Document:
         body, furniture = self._parted(runs)
         text = "".join(char for char, _ in _joined(body))
         marks = frozenset(self._marks(number))
-        return Page(runs.width, runs.height, text, tuple(plain(line.text) for line in furniture), marks)
+        width, height = self._view(number, runs).size
+        return Page(width, height, text, tuple(plain(line.text) for line in furniture), marks)
 
     def boxes(self, number: int) -> list[Box | None]:
         """Return where each character of the text of page ``number`` stands; blanks stand nowhere."""
-        return [box for _, box in _joined(self._parted(self._runs(number))[0])]
+        runs = self._runs(number)
+        view = self._view(number, runs)
+        return [box and view.box(box) for _, box in _joined(self._parted(runs)[0])]
+
+    def _view(self, number: int, runs: PageRuns) -> "_View":
+        page = self._pdf.pages[number - 1]
+        try:
+            media, crop = ([float(side) for side in box] for box in (page.mediabox, page.cropbox))
+            turned = int(page.get("/Rotate", 0) or 0) // 90 % 4
+        except (ValueError, TypeError):
+            return _View(0, 0, runs.width, runs.height, 0)
+        left, right = sorted((crop[0], crop[2]))
+        low, high = sorted((crop[1], crop[3]))
+        start, top = min(media[0], media[2]), max(media[1], media[3])
+        return _View(left - start, top - high, right - left, high - low, turned)
 
     def _runs(self, number: int) -> PageRuns:
         try:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.config.archive import ArchiveSettings
 from bulletin.config.booklet import BookletSettings
 from bulletin.config.check import Settings
 from bulletin.config.imprint import ImprintSettings
@@ -20,6 +21,7 @@ class OutputSettings(Settings):
     imprint: ImprintSettings | None = None
     job: JobSettings | None = None
     proof: ProofSettings | None = None
+    archive: ArchiveSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:

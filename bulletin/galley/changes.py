@@ -6,7 +6,7 @@ compared closely. So a paragraph more or less shifts nothing, and a long text co
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -56,17 +56,30 @@ def plain(text: str, before: str = "") -> str:
     return _BLANKS.sub(blank, text)
 
 
-def edits(old: str, new: str) -> list[Edit]:
-    """Return where ``new`` differs from ``old``, in order; none touches the next."""
+Begins = Collection[int]
+"""Where something begins in a text: a paragraph, a page."""
+
+
+def edits(old: str, new: str, begins: tuple[Begins, Begins] | None = None) -> list[Edit]:
+    """Return where ``new`` differs from ``old``, in order; none touches the next.
+
+    What is put in or taken out whole is told from where it ``begins`` in the old text and the new one: behind the end
+    of a paragraph, unless that is said.
+    """
     if old == new:
         return []
     same = _same(old, new, 0, 0, len(old), len(new), 0)
+    begins = begins or (_paragraphs(old), _paragraphs(new))
     found = list(_between(_joined(same), len(old), len(new)))
     limits = [0, *(edit.end + 1 for edit in found)], [*(edit.start - 1 for edit in found[1:]), len(old)]
     return [
-        _slid(old, new, edit, edit.start - low, high - edit.end)
+        _slid(old, new, edit, (edit.start - low, high - edit.end), begins)
         for edit, low, high in zip(found, *limits, strict=False)
     ]
+
+
+def _paragraphs(text: str) -> Begins:
+    return {0, *(found.end() for found in re.finditer(END, text))}
 
 
 def moved(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
@@ -213,24 +226,24 @@ def _between(same: Sequence[Block], old: int, new: int) -> Iterator[Edit]:
         at = i + size, j + size
 
 
-def _slid(old: str, new: str, edit: Edit, back: int, forward: int) -> Edit:
-    """Return an insertion or a deletion of whole paragraphs from a beginning of one to an end, as it was meant.
+def _slid(old: str, new: str, edit: Edit, room: tuple[int, int], begins: tuple[Begins, Begins]) -> Edit:
+    """Return an insertion or a deletion from where something begins, if it can be told so.
 
-    It may stand ``back`` characters earlier, or ``forward`` later: so far the two texts are the same.
+    It may stand ``room`` characters earlier, or later: so far the two texts are the same.
     """
     start, end, new_start, new_end = edit
     if start == end:
-        text, low, high = new, new_start, new_end
+        text, low, high, good = new, new_start, new_end, begins[1]
     elif new_start == new_end:
-        text, low, high = old, start, end
+        text, low, high, good = old, start, end, begins[0]
     else:
         return edit
-    for step, most in ((-1, back), (1, forward)):
+    for step, most in zip((-1, 1), room, strict=True):
         shift = 0
-        while (low + shift and text[low + shift - 1] != END) and abs(shift) < most:
+        while low + shift not in good and abs(shift) < most:
             if text[min(low + shift, low + shift + step)] != text[min(high + shift, high + shift + step)]:
                 break
             shift += step
-        if not low + shift or text[low + shift - 1] == END:
+        if low + shift in good:
             return Edit(start + shift, end + shift, new_start + shift, new_end + shift)
     return edit

@@ -60,19 +60,23 @@ def saddle(pages: Sequence[Number], binding: Binding = "left") -> tuple[Sheet, .
     return tuple(_nested(pages, binding, 0))
 
 
-def signatures(pages: Sequence[Number], size: int, binding: Binding = "left") -> tuple[Sheet, ...]:
-    """Return the sheets of signatures of ``size`` pages, to be laid one on the other (胶装).
+def sizes(count: int, size: int) -> tuple[int, ...]:
+    """Return the pages of each signature where ``count`` pages are parted into signatures of ``size``.
 
-    Where the pages fill no whole number of them, one is thinner. It stands before the last: the outer ones are those
-    that the cover pulls at.
+    Where they fill no whole number of them, one is thinner. It stands before the last: the outer ones are those that
+    the cover pulls at.
     """
-    rest = len(pages) % size
-    sizes = [size] * (len(pages) // size)
-    if rest:
-        sizes.insert(max(len(sizes) - 1, 0), rest)
+    whole = [size] * (count // size)
+    if rest := count % size:
+        whole.insert(max(len(whole) - 1, 0), rest)
+    return tuple(whole)
+
+
+def signatures(pages: Sequence[Number], size: int, binding: Binding = "left") -> tuple[Sheet, ...]:
+    """Return the sheets of signatures of ``size`` pages, to be laid one on the other (胶装)."""
     sheets: list[Sheet] = []
     start = 0
-    for number, length in enumerate(sizes):
+    for number, length in enumerate(sizes(len(pages), size)):
         sheets += _nested(pages[start : start + length], binding, number)
         start += length
     return tuple(sheets)

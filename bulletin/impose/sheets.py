@@ -173,8 +173,6 @@ def _paper(
             for width, height in (first, first[::-1])
         ]
         scale, paper = max(scales, key=lambda one: one[0])
-        if scale <= 0:
-            raise PaperError(need, first)
         return paper, 1.0 if abs(scale - 1) < 1e-3 else scale
     for paper in (first, first[::-1]):
         if need[0] <= paper[0] + TOLERANCE and need[1] <= paper[1] + TOLERANCE:
