@@ -5,6 +5,7 @@ Lengths are in pt; y runs down from the page's top edge.
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ _OFTEN = 0.5
 """Part of the pages that a running head stands on."""
 _ROW = 2.0
 """pt by which parts of a running head may stand off each other."""
+_UNUSUAL = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]")
+"""Radicals and ligatures, by which some programs mean the characters that look like them."""
 _FIGURES = re.compile(r"[0-9]+|[ivxlc]+\b|[〇一二三四五六七八九十百]+")
 
 
@@ -145,7 +148,7 @@ class Document:
 
     def _parted(self, runs: PageRuns) -> tuple[list[_Line], list[_Line]]:
         lines = _lines(runs.runs)
-        rim = _rim(lines)
+        rim = _rim([line for line in lines if not line.artifact])
         # What stands beside a running head belongs to it: the section's name, the date.
         rows = [line.baseline for line in rim if _shape(line.text) in self._running]
         running = {id(line) for line in rim if any(abs(line.baseline - row) < _ROW for row in rows)}
@@ -226,8 +229,12 @@ def _lines(runs: Sequence[Run]) -> list[_Line]:
             if before is not None and glyph.x - before.right > 0.2 * run.size:
                 last.chars.append((" ", Box(before.right, top, glyph.x, bottom)))
             box = Box(glyph.x, top, glyph.x + glyph.advance, bottom)
-            last.chars += [(char, box) for char in glyph.text]
+            last.chars += [(char, box) for char in _UNUSUAL.sub(_usual, glyph.text)]
     return [line for line in out if line.text.strip()]
+
+
+def _usual(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])
 
 
 def _goes_on(line: _Line, run: Run) -> bool:
