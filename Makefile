@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub press grey test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
+.PHONY: all setup pdf epub press grey booklet archive test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -74,6 +74,12 @@ press: setup  ## the print shop's file (PDF/X) alone
 grey: setup  ## one ink, for copier and newsprint
 	$(BUILD) -o grey
 
+booklet: setup  ## sheets to print on both sides, fold and staple
+	$(BUILD) -o booklet
+
+archive: setup  ## the copy that is kept (PDF/A-3a, PDF/UA-1), sources attached
+	$(BUILD) -o archive
+
 check: setup  ## look at the sources, render nothing
 	$(BIN)/bulletin check $(ISSUE)
 
@@ -88,8 +94,9 @@ test: lint  ## ruff, mypy strict, pytest
 check-books: .venv/dev .venv/book-tools/ready  ## books of every kind in EPUBCheck, Ace, MuPDF, calibre, foliate-js, epub.js; TOOLS="--tool ace --book TW-v"
 	$(BIN)/python -m tests.check_books $(TOOLS)
 
-check-press: all .venv/checks  ## veraPDF, PDF/UA-1, on every PDF in $(INTO)
-	.venv/for-checks/bin/python tests/check_press.py $(INTO)/*/*.pdf
+check-press: .venv/checks  ## veraPDF (PDF/A-3a, PDF/UA-1) on the sample in every layout and script; press files taken apart into plates by Ghostscript
+	$(BIN)/python -m tests.check_press .venv/for-checks
+	$(BIN)/python -m tests.check_plates
 
 check-setting: .venv/dev  ## every layout and script: the lines counted by a second reader (MuPDF)
 	$(BIN)/python -m tests.check_setting

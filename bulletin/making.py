@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -12,27 +12,40 @@ from bulletin import fonts, layouts, ledgers, typography
 from bulletin.checks import books, glyphs, leaks, lost, pages, pdf_text
 from bulletin.checks.imprint import inspector
 from bulletin.checks.lint import linter
+from bulletin.checks.preflight import preflight
+from bulletin.checks.preflight.target import Target
 from bulletin.compose import page
+from bulletin.config.press import PressSettings
 from bulletin.errors import CheckError, raise_errors
 from bulletin.findings import Finding, Place
 from bulletin.keep import Keeper
 from bulletin.model import Artifact, Edition, EditionPlan
+from bulletin.outputs.archive import Archive
 from bulletin.outputs.base import Job, Output
+from bulletin.outputs.booklet import Booklet
 from bulletin.outputs.epub import Epub
 from bulletin.outputs.grey import Grey
 from bulletin.outputs.pdf import Pdf
 from bulletin.outputs.press import Press
 from bulletin.outputs.proof import Proof
+from bulletin.readers import sources
 from bulletin.readers.issue import Loaded
 from bulletin.script import convert
 from bulletin.script.ledger import Ledger
+from bulletin.versions import made_with
 from bulletin.walk import descend
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
 
-OUTPUTS: Mapping[str, Output] = {output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Proof())}
+OUTPUTS: Mapping[str, Output] = {
+    output.name: output for output in (Pdf(), Epub(), Press(), Grey(), Booklet(), Archive(), Proof())
+}
 """Every output, by the name that ``make:`` and ``-o`` know."""
+
+
+MEANT = frozenset({"X-045", "X-071", "X-097"})
+"""What is meant in a file of ours: an archive is for no press, grey for no single one, slug lines are on no paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +112,14 @@ def make_edition(
             paper, said = print_paper(edition, composed, laid_out, work, converted, written)
             found += said
             clock.mark("paper")
+    job = Job(edition, layout, faces, work, laid_out, paper, loaded.home, delivered)
+    if any(output.name == Archive.name for output in wanted):
+        kept = sources.collect(edition.issue, loaded.folder, loaded.home)
+        job = replace(job, sources=kept, versions=made_with(faces, [plan.engine]))
+        clock.mark("sources")
     artifacts: list[Artifact] = []
     for output in wanted:
-        made, said = output.make(Job(edition, layout, faces, work, laid_out, paper, loaded.home, delivered))
+        made, said = output.make(job)
         artifacts += made
         found += said
         clock.mark(output.name)
@@ -110,6 +128,8 @@ def make_edition(
             found += books.check(book.path, edition)
             found += linter.of_build(book.path, places(edition))
             found += leaks.check_book(book.path, edition, converted, written)
+        elif paper and output.name not in (Pdf.name, Proof.name):
+            found += inspected(made[0], plan, paper)
         clock.mark(f"check {output.name}")
     answered = ledgers.write(work, ledger, edition, language)
     clock.mark("ledger")
@@ -129,6 +149,24 @@ def print_paper(
     found += leaks.check_pdf(paper, edition, converted, read, written)
     found += pages.setting(edition, laid_out.faults, laid_out.forced)
     return paper, found
+
+
+def inspected(made: Artifact, plan: EditionPlan, paper: Path) -> tuple[Finding, ...]:
+    """Inspect a file that was derived from the edition's paper, and hold its words against it.
+
+    Pictures were measured on the paper itself, at their places in the sources.
+    """
+    target = Target(press=False, dpi=0)
+    words: Path | None = paper
+    if made.output == Press.name:
+        wanted = plan.option(PressSettings)
+        spots = (wanted.spot.name,) if wanted.plates.endswith("+spot") else ()
+        target = Target(True, wanted.standard, wanted.bleed, wanted.ink, 0, spots=spots)
+        words = None if wanted.outlines else paper
+    elif made.output == Grey.name:
+        target = Target(press=True, grey=True, bleed=0, dpi=0, safety=0)
+    found = preflight.inspect(made.path, target, raster=False, old=words).findings
+    return tuple(item for item in found if item.code not in MEANT)
 
 
 def lay_out(composed: page.Page, edition: Edition, layout: layouts.Layout) -> Pages:

@@ -5,11 +5,13 @@ import re
 import shutil
 import tempfile
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.errors import DeliverError
 from bulletin.findings import finding
+from bulletin.readers.neighbours import Neighbour, following, last, neighbours
 
 _PUBLICATION = """\
 # 刊物的固定信息。每一项的说明见 README。
@@ -26,8 +28,8 @@ editions:
 """
 
 _ISSUE = """\
-number: 1
-total: 1
+number: {number}
+total: {total}
 date: {date}
 sections:
   - title: 要闻
@@ -67,8 +69,9 @@ def make(folder: Path, _language: str = "en") -> New:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DeliverError(finding("D-002", path=folder))
-    inside = any((up / "publication.yaml").is_file() for up in folder.resolve().parents)
-    texts = _issue_texts(folder.name) if inside else _publication_texts(folder.resolve().name)
+    home = next((up for up in folder.resolve().parents if (up / "publication.yaml").is_file()), None)
+    others = neighbours(home, folder.resolve()) if home else ()
+    texts = _issue_texts(folder.name, others) if home else _publication_texts(folder.resolve().name)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
@@ -96,10 +99,15 @@ def _publication_texts(name: str) -> dict[str, str]:
     return head | {f"{today}/{key}": text for key, text in _issue_texts(today).items()}
 
 
-def _issue_texts(name: str) -> dict[str, str]:
-    match = re.fullmatch(r"\d{4}-\d{2}-\d{2}", name)
-    date = name if match else datetime.date.today().isoformat()
+def _issue_texts(name: str, others: Sequence[Neighbour] = ()) -> dict[str, str]:
+    """Return the files of an issue whose numbers follow those of the publication's ``others``."""
+    try:
+        date = datetime.date.fromisoformat(name)
+    except ValueError:
+        date = datetime.date.today()
+    before = last(others, date)
+    number, total = following(before, date, others) if before else (1, 1)
     return {
-        "issue.yaml": _ISSUE.format(date=date),
+        "issue.yaml": _ISSUE.format(date=date.isoformat(), number=number or 1, total=total or 1),
         "news/first.md": _ARTICLE.replace("{{", "{").replace("}}", "}"),
     }

@@ -24,8 +24,8 @@ class Piece:
         return word_count(self.text)
 
 
-def pieces(edition: Edition) -> Iterator[Piece]:
-    """Yield every piece of ``edition`` that each of its outputs must hold."""
+def pieces(edition: Edition, paper: bool = True) -> Iterator[Piece]:
+    """Yield every piece of ``edition`` that its pages, or its book, must hold."""
     issue, home = edition.issue, Place("publication.yaml")
     publication = issue.publication
     yield Piece(squeeze(publication.title), home)
@@ -40,7 +40,7 @@ def pieces(edition: Edition) -> Iterator[Piece]:
         yield Piece(squeeze(text), home)
     for text in (issue.title, issue.editor):
         yield Piece(squeeze(text), Place("issue.yaml"))
-    yield from imprint_pieces(edition)
+    yield from imprint_pieces(edition, paper)
     owned = {name for article in issue.articles for name in article.under}
     for section in issue.sections:
         # A section all of whose stories stand under one elsewhere has no place of its own.

@@ -110,7 +110,7 @@ def known_keys(schema: type[BaseModel], loc: Loc) -> list[str]:
         found = [m.model_fields[part].annotation for m in models if isinstance(part, str) and part in m.model_fields]
         # An index, or a free key of a mapping, stays with the models that the annotation holds.
         models = [m for annotation in found for m in _models(annotation)] or models
-    return sorted({name for model in models for name in model.model_fields})
+    return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bulletin.config.archive import ArchiveSettings
+from bulletin.config.booklet import BookletSettings
 from bulletin.config.check import Settings
 from bulletin.config.imprint import ImprintSettings
 from bulletin.config.job import JobSettings
@@ -15,9 +17,11 @@ class OutputSettings(Settings):
 
     press: PressSettings | None = None
     grey: GreySettings | None = None
+    booklet: BookletSettings | None = None
     imprint: ImprintSettings | None = None
     job: JobSettings | None = None
     proof: ProofSettings | None = None
+    archive: ArchiveSettings | None = None
 
 
 def merged(levels: Iterable[OutputSettings], shops: Mapping[str, PressSettings] | None = None) -> tuple[Settings, ...]:

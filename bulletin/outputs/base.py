@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from bulletin.errors import LayoutError
@@ -11,6 +13,7 @@ from bulletin.findings import Finding, finding
 from bulletin.fonts import FontSet
 from bulletin.layouts import Layout
 from bulletin.model import Artifact, Edition
+from bulletin.readers.sources import Source
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
     from bulletin.typeset.pages import Pages
@@ -33,6 +36,10 @@ class Job:
     """The publication's folder: settings name files in it."""
     delivered: Path | None = None
     """Where the issue's files were delivered before, and will be now: a proof looks there for the last one."""
+    sources: tuple[Source, ...] = ()
+    """The files that the issue was made of; none where no output of this edition attaches them."""
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What the files are made with, by name; empty where no output of this edition tells of it."""
 
 
 class Output(Protocol):

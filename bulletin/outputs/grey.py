@@ -1,5 +1,6 @@
 """Grey: one ink, for the copier and for newsprint; pages, tags and links as on the edition's paper."""
 
+from pathlib import Path
 from typing import Literal
 
 from bulletin.config.press import GreySettings
@@ -9,7 +10,7 @@ from bulletin.model import Artifact
 from bulletin.outputs.base import Job, paper
 from bulletin.outputs.press import refusal
 from bulletin.press import derive, tones
-from bulletin.press.recolour import Refused
+from bulletin.press.recolour import Recoloured, Refused
 
 
 class Grey:
@@ -21,12 +22,18 @@ class Grey:
 
     def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
         """Write the grey file; raises ``PressError`` for a colour that has no grey."""
-        pages, source = paper(job)
+        pages, _ = paper(job)
         target = job.folder / f"{job.edition.stem}{self.suffix}"
-        wanted = job.edition.plan.option(GreySettings).paper
-        try:
-            done = derive.grey(source, target, tones.curve(tones.PAPERS[wanted]))
-        except Refused as refused:
-            raise PressError(refusal(refused, job)) from None
-        facts = {"paper": wanted, "pictures": done.images.count}
+        wanted = job.edition.plan.option(GreySettings)
+        done = derived(job, wanted, target)
+        facts = {"paper": wanted.paper, "pictures": done.images.count}
         return (Artifact(self.name, job.edition.key, target, target.name, pages.count, facts),), ()
+
+
+def derived(job: Job, settings: GreySettings, target: Path) -> Recoloured:
+    """Write the grey file that ``settings`` ask for to ``target``; raises ``PressError`` for a colour without grey."""
+    _, source = paper(job)
+    try:
+        return derive.grey(source, target, tones.curve(tones.PAPERS[settings.paper]))
+    except Refused as refused:
+        raise PressError(refusal(refused, job)) from None

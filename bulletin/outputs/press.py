@@ -24,28 +24,11 @@ class Press:
     needs: Literal["edition", "paper"] = "paper"
 
     def make(self, job: Job) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
-        """Write the press file and its job sheet; raises ``PressError`` for what cannot be printed as it is."""
-        pages, source = paper(job)
+        """Write the press file and its job sheet; raises ``PressError`` as ``derived`` does."""
         plan = job.edition.plan
         settings = plan.option(PressSettings)
         target = job.folder / f"{job.edition.stem}{self.suffix}"
-        choices = job.layout.settings(plan)
-        task = derive.Task(
-            settings,
-            _profile(job, settings),
-            job.layout.colour("spot", choices),
-            job.layout.colour("rich", choices),
-            job.edition.issue.date,
-            target.name,
-            tuple(slug(job, target.name, pages.count)),
-            Lettering.of(job.fonts, "hei", job.edition.script, prefix="Slug"),
-        )
-        try:
-            done = derive.press(source, target, task)
-        except Refused as refused:
-            raise PressError(refusal(refused, job)) from None
-        if against := list(stands_against(done, job)):
-            raise PressError(*against)
+        done, task = derived(job, settings, target)
         facts = {
             "trim": [round(side, 2) for side in done.trim],
             "bleed": settings.bleed,
@@ -61,6 +44,32 @@ class Press:
         wanted = plan.option(JobSettings)
         said += jobsheet.sheet(job.edition, jobsheet.press_file(made), wanted, job.fonts, order)
         return (made, Artifact("jobsheet", plan.key, order, order.name, 1)), said
+
+
+def derived(job: Job, settings: PressSettings, target: Path) -> tuple[derive.Pressed, derive.Task]:
+    """Write the press file that ``settings`` ask for to ``target``.
+
+    Raises ``PressError`` for a profile or a colour that cannot be printed.
+    """
+    pages, source = paper(job)
+    choices = job.layout.settings(job.edition.plan)
+    task = derive.Task(
+        settings,
+        _profile(job, settings),
+        job.layout.colour("spot", choices),
+        job.layout.colour("rich", choices),
+        job.edition.issue.date,
+        target.name,
+        tuple(slug(job, target.name, pages.count)),
+        Lettering.of(job.fonts, "hei", job.edition.script, prefix="Slug"),
+    )
+    try:
+        done = derive.press(source, target, task)
+    except Refused as refused:
+        raise PressError(refusal(refused, job)) from None
+    if against := list(stands_against(done, job)):
+        raise PressError(*against)
+    return done, task
 
 
 def slug(job: Job, name: str, count: int) -> Iterator[tuple[str, ...]]:

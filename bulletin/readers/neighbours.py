@@ -2,8 +2,10 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from bulletin.errors import SettingsError
@@ -46,3 +48,24 @@ def neighbours(home: Path, folder: Path) -> tuple[Neighbour, ...]:
             numbers = (int(said.get(key, "0")) for key in ("number", "total"))
             found.append(Neighbour(name.as_posix(), date, *numbers))
     return tuple(sorted(found, key=lambda one: (one.date, one.number, one.name)))
+
+
+def last(others: Sequence[Neighbour], date: datetime.date) -> Neighbour | None:
+    """Return the issue before ``date``."""
+    return next((other for other in reversed(others) if other.date < date), None)
+
+
+def following(before: Neighbour, date: datetime.date, others: Sequence[Neighbour]) -> tuple[int, int]:
+    """Return number and total of the issue of ``date`` that follows ``before``; 0 where ``before`` has none.
+
+    Numbers begin anew with the year, unless this publication's went on before; totals never do.
+    """
+    anew = before.date.year < date.year and not goes_on(others)
+    number = (1 if anew else before.number + 1) if before.number else 0
+    return number, before.total + 1 if before.total else 0
+
+
+def goes_on(others: Sequence[Neighbour]) -> bool:
+    """Whether the numbers went on over a new year before, instead of beginning anew."""
+    numbered = [other for other in others if other.number]
+    return any(a.date.year < b.date.year and b.number == a.number + 1 for a, b in pairwise(numbered))

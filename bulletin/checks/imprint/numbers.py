@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from bulletin.checks.imprint.registry import ARITHMETIC, Case, Rule, rules
 from bulletin.findings import Finding, Place, finding
 from bulletin.kinds import PublicationKind
 from bulletin.model import Issue
-from bulletin.readers.neighbours import Neighbour
+from bulletin.readers.neighbours import Neighbour, following, goes_on, last
 
 _OWN = Place("issue.yaml")
 
@@ -77,12 +76,12 @@ def _same_number(case: Case) -> Iterator[Finding]:
 
 
 def _next_number(case: Case) -> Iterator[Finding]:
-    issue, last = case.issue, _last(case)
-    if not issue.number or not last or not last.number or _twin(case):
+    issue, before = case.issue, last(case.others, case.issue.date)
+    if not issue.number or not before or not before.number or _twin(case):
         return
-    wanted = 1 if last.date.year < issue.date.year and not _goes_on(case) else last.number + 1
+    wanted, _ = following(before, issue.date, case.others)
     if issue.number not in (wanted, wanted + _double(issue)):
-        yield finding("I-006", _OWN, number=issue.number, other=last.name, last=last.number, wanted=wanted)
+        yield finding("I-006", _OWN, number=issue.number, other=before.name, last=before.number, wanted=wanted)
 
 
 def _same_total(case: Case) -> Iterator[Finding]:
@@ -91,29 +90,19 @@ def _same_total(case: Case) -> Iterator[Finding]:
 
 
 def _next_total(case: Case) -> Iterator[Finding]:
-    issue, last = case.issue, _last(case)
-    if not issue.total or not last or not last.total or any(o.total == issue.total for o in case.others):
+    issue, before = case.issue, last(case.others, case.issue.date)
+    if not issue.total or not before or not before.total or any(o.total == issue.total for o in case.others):
         return
-    if issue.total not in (wanted := last.total + 1, wanted + _double(issue)):
-        yield finding("I-008", _OWN, number=issue.total, other=last.name, last=last.total, wanted=wanted)
-
-
-def _last(case: Case) -> Neighbour | None:
-    """Return the issue before this one, by date."""
-    return next((other for other in reversed(case.others) if other.date < case.issue.date), None)
+    _, wanted = following(before, issue.date, case.others)
+    if issue.total not in (wanted, wanted + _double(issue)):
+        yield finding("I-008", _OWN, number=issue.total, other=before.name, last=before.total, wanted=wanted)
 
 
 def _twin(case: Case) -> Neighbour | None:
     """Return another issue of this number; where numbers begin anew with the year, another of the same year."""
-    issue, on = case.issue, _goes_on(case)
+    issue, on = case.issue, goes_on(case.others)
     same = (o for o in case.others if o.number == issue.number and (on or o.date.year == issue.date.year))
     return next(same, None) if issue.number else None
-
-
-def _goes_on(case: Case) -> bool:
-    """Whether this publication's numbers do not begin anew with the year: they went on over a new year before."""
-    numbered = [other for other in case.others if other.number]
-    return any(a.date.year < b.date.year and b.number == a.number + 1 for a, b in pairwise(numbered))
 
 
 def _double(issue: Issue) -> int:
