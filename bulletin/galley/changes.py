@@ -106,8 +106,12 @@ def told(old: str, new: str, edit: Edit, around: int = 8) -> Told:
     """Return an edit with what stands around it in its paragraph."""
     start, end, new_start, new_end = edit
     before = new[max(0, new_start - around) : new_start].rpartition(END)[2]
+    if _word(new, new_start - around):
+        before = before.partition(" ")[2] or before
     ended = (new[new_start:new_end] or old[start:end]).endswith(END)
     after = "" if ended else new[new_end : new_end + around].partition(END)[0]
+    if _word(new, new_end + around):
+        after = after.rpartition(" ")[0] or after
     return Told(before, old[start:end], new[new_start:new_end], after)
 
 
