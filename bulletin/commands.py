@@ -118,6 +118,8 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
     path, language = options.file, options.language
     if options.marks:
         drawn.rasteriser()  # told before the work, not after it
+    if options.html and options.html.resolve() == path.resolve():
+        raise UsageError(finding("U-001", reason=f"--html {options.html} = {path}"))
     standard: Standard | None = None if options.press is True else options.press
     asked = Target(standard=standard, ink=options.ink or INK, dpi=options.dpi or DPI)
     report = preflight.inspect(path, asked, old=options.against, claim=options.press is None)
