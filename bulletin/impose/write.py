@@ -5,6 +5,7 @@ Left out on purpose: tags, links, bookmarks and page numbers of the screen; they
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _LEFT_OUT = (
     "/OpenAction",
     "/AA",
     "/AcroForm",
+    "/AF",
     "/Threads",
     "/PieceInfo",
     "/PageMode",
@@ -45,7 +47,7 @@ _COLLATE_FROM = 15 * MM
 
 
 class UnfitError(Exception):
-    """A file that cannot be imposed: ``locked`` ``empty`` ``mixed``; of mixed sizes the page and both sizes in mm."""
+    """A file that cannot be imposed: ``locked`` ``broken`` ``empty`` ``mixed``, with what a message says of it."""
 
     def __init__(self, kind: str, **facts: str) -> None:
         super().__init__(kind, facts)
@@ -97,6 +99,8 @@ def impose(source: Path, target: Path, settings: BookletSettings, drawn: float |
         pdf = pikepdf.open(source)
     except pikepdf.PasswordError:
         raise UnfitError("locked", reason="password") from None
+    except pikepdf.PdfError:
+        raise UnfitError("broken", reason="PDF?") from None
     with pdf:
         count = len(pdf.pages)
         if not count:
@@ -152,14 +156,15 @@ def _flatten(pdf: pikepdf.Pdf) -> None:
 def _bleed(page: pikepdf.Page) -> float:
     """Return pt between the boxes of bleed and trim, on the side where it is least."""
     trim, bleed = box_of(page.trimbox), box_of(page.bleedbox)
-    return max(0.0, min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3]))
+    least = min(trim[0] - bleed[0], trim[1] - bleed[1], bleed[2] - trim[2], bleed[3] - trim[3])
+    return max(0.0, least) * _unit(page)
 
 
 def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, bleed: float) -> _Source:
     """Return a page as a form whose origin is the lower left corner of its trim, upright, in pt."""
     left, low, right, top = box_of(page.trimbox)
     width, height = right - left, top - low
-    unit = float(page.obj.get("/UserUnit", 1))
+    unit = _unit(page)
     turn = int(_inherited(page.obj, "/Rotate", 0)) % 360
     a, b, c, d = _QUARTERS.get(turn, _QUARTERS[0])
     # Where the trim's corners go: the least of them becomes the origin.
@@ -172,6 +177,11 @@ def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, bleed: float) -> _Source:
     if turn % 180:
         width, height = height, width
     return _Source(pdf.make_indirect(form), width * unit, height * unit)
+
+
+def _unit(page: pikepdf.Page) -> float:
+    """Return pt of a unit of the page's own space (ISO 32000-2 §7.7.3.3, /UserUnit)."""
+    return float(page.obj.get("/UserUnit", 1))
 
 
 def _inherited(page: pikepdf.Object, key: str, default: int) -> Any:
@@ -268,7 +278,7 @@ def _strip(pdf: pikepdf.Pdf, plan: sheets.Imposition) -> None:
             del pdf.Root[key]
     duplex = Name.DuplexFlipShortEdge if plan.edge == "short" else Name.DuplexFlipLongEdge
     pdf.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), Duplex=duplex, PickTrayByPDFSize=True)
-    if "/Metadata" in pdf.Root:
+    if "/Metadata" in pdf.Root and re.search(rb"pdf(ua|a)id", pdf.Root.Metadata.read_bytes()):
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             # Without its tags a file is none for screen readers, nor, imposed, one for the archive.
             for key in [key for key in metadata if "/pdfua/ns/" in key or "/pdfa/ns/" in key]:
