@@ -355,7 +355,7 @@ def test_turned_pages_and_odd_origins_are_shown_as_they_are(tmp_path: Path, turn
     for page, at in ((last, 0), (cover, cover.width)):
         cut = front.crop((at, 0, at + page.width, page.height))
         apart = ImageChops.difference(cut, page).convert("L")
-        assert page.convert("L").getextrema()[0] < 100
+        assert min(page.convert("L").tobytes()) < 100
         assert sum(apart.histogram()[64:]) < 60
 
 
@@ -412,7 +412,7 @@ def test_what_cannot_be_folded_is_refused_and_nothing_is_written(tmp_path: Path)
     (tmp_path / "text.pdf").write_text("no PDF", "utf-8")
     with pytest.raises(write.UnfitError) as caught:
         imposed(tmp_path / "text.pdf", target)
-    assert caught.value.kind == "broken"
+    assert caught.value.kind == "damaged"
     with pikepdf.new() as pdf:
         pdf.save(tmp_path / "empty.pdf")
     with pytest.raises(write.UnfitError) as caught:
