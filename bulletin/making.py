@@ -167,10 +167,10 @@ def inspected(made: Artifact, plan: EditionPlan, paper: Path) -> tuple[Finding, 
     elif made.output == Grey.name:
         target = Target(press=True, grey=True, bleed=0, dpi=0, safety=0)
     elif made.output == Booklet.name:
-        # Two pages and more on a side, in another order: characters are counted over the whole file. Blanks are told.
-        meant = MEANT | {"X-018", "X-098"}
-        outlined = made.facts["from"] == Press.name and plan.option(PressSettings).outlines
-        words = None if outlined else paper
+        target = replace(target, imposed=True)
+        meant = MEANT | {"X-018"}  # blanks that fold are told as such
+        if made.facts["from"] == Press.name and plan.option(PressSettings).outlines:
+            words = None
     found = preflight.inspect(made.path, target, raster=False, old=words).findings
     return tuple(item for item in found if item.code not in meant)
 
