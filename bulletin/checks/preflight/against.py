@@ -66,22 +66,23 @@ def read(path: Path) -> Words:
     return Words(tuple(a for a, _ in found), tuple(b for _, b in found), not any(a for a, _ in found))
 
 
-def compare(new: Words, old: Words) -> Iterator[Hit]:
+def compare(new: Words, old: Words, imposed: bool = False) -> Iterator[Hit]:
     """Yield what ``new`` lost of ``old``: characters of the whole file first, then page by page.
 
     Pages are held side by side in their order; blank ones that only one of the two has are passed over. A character
-    that a page lost and another of the same file has is not lost.
+    that a page lost and another of the same file has is not lost. Of ``imposed`` pages, two and more on a side and in
+    another order, characters alone are counted.
     """
     if new.outlined and not old.outlined:
         yield hit("X-098", same="outlined", new=len(new.pages), old=len(old.pages))
         return
     ours = [(n, t) for n, t in enumerate(new.pages, 1) if t]
     theirs = [t for t in old.pages if t]
-    if len(ours) != len(theirs) or len(new.pages) - len(old.pages) not in range(_BLANKS + 1):
+    if not imposed and (len(ours) != len(theirs) or len(new.pages) - len(old.pages) not in range(_BLANKS + 1)):
         yield hit("X-098", new=len(new.pages), old=len(old.pages))
     lost = _counts(theirs) - _counts(t for _, t in ours)
     more = _counts(t for _, t in ours) - _counts(theirs)
-    if len(ours) == len(theirs):
+    if len(ours) == len(theirs) and not imposed:
         for (number, text), before in zip(ours, theirs, strict=True):
             yield from _page(number, text, before, lost)
     elif lost:
