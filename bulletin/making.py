@@ -15,6 +15,7 @@ from bulletin.checks.lint import linter
 from bulletin.checks.preflight import preflight
 from bulletin.checks.preflight.target import Target
 from bulletin.compose import page
+from bulletin.config.booklet import BookletSettings
 from bulletin.config.press import PressSettings
 from bulletin.errors import CheckError, raise_errors
 from bulletin.findings import Finding, Place
@@ -165,6 +166,8 @@ def inspected(made: Artifact, plan: EditionPlan, paper: Path) -> tuple[Finding, 
         words = None if wanted.outlines else paper
     elif made.output == Grey.name:
         target = Target(press=True, grey=True, bleed=0, dpi=0, safety=0)
+    elif made.output == Booklet.name and plan.option(BookletSettings).source == "press":
+        words = None if plan.option(PressSettings).outlines else paper
     found = preflight.inspect(made.path, target, raster=False, old=words).findings
     return tuple(item for item in found if item.code not in MEANT)
 

@@ -10,6 +10,8 @@ import pymupdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from bulletin.checks.preflight import preflight
+from bulletin.checks.preflight.target import Target
 from bulletin.config.booklet import BookletSettings
 from bulletin.impose import pages, sheets, write
 from bulletin.impose.order import Sheet
@@ -188,3 +190,34 @@ def test_a_page_of_no_size_is_refused(tmp_path: Path, box: list[int]) -> None:
     with pytest.raises(pages.UnfitError) as caught:
         imposed(source)
     assert caught.value.kind == "empty" and "p. 1" in caught.value.facts["reason"]
+
+
+@pytest.mark.parametrize("way", ["saddle", "signatures", "2-up", "4-up"])
+@pytest.mark.parametrize("count", [1, 2, 3, 9, 24])
+def test_the_inspector_finds_every_page_whole_on_the_sheets(tmp_path: Path, way: str, count: int) -> None:
+    source = made(tmp_path, count)
+    _, target = imposed(source, way=way, binding="right", signature=8)
+    assert not lost(target, source)
+
+
+def test_the_inspector_misses_a_page_and_a_letter_on_the_sheets(tmp_path: Path) -> None:
+    source = made(tmp_path, 9)
+    _, target = imposed(source)
+    for page, replacement in ((4, b""), (4, b"BT /F 40 Tf 200 300 Td (4P) Tj ET")):
+        with pikepdf.open(target) as pdf:
+            form = next(
+                form
+                for side in pdf.pages
+                for form in side.obj.Resources.XObject.values()
+                if f"(P{page})".encode() in form.read_bytes()
+            )
+            form.write(replacement)
+            pdf.save(tmp_path / "faulty.pdf")
+        codes = lost(tmp_path / "faulty.pdf", source)
+        # A page that is gone loses its characters; one that is set otherwise does not, but is not whole.
+        assert codes == (["X-098"] if replacement else ["X-095", "X-098"])
+
+
+def lost(file: Path, source: Path) -> list[str]:
+    found = preflight.inspect(file, Target(press=False, dpi=0), raster=False, old=source).findings
+    return [item.code for item in found if item.code in ("X-095", "X-096", "X-097", "X-098")]
