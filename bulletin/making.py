@@ -158,7 +158,8 @@ def inspected(made: Artifact, plan: EditionPlan, paper: Path) -> tuple[Finding, 
     Pictures were measured on the paper itself, at their places in the sources.
     """
     target = Target(press=False, dpi=0)
-    words: Path | None = paper
+    # Pages on sheets stand in another order, two and more on a side.
+    words = paper if made.output != Booklet.name else None
     if made.output == Press.name:
         wanted = plan.option(PressSettings)
         spots = (wanted.spot.name,) if wanted.plates.endswith("+spot") else ()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from bulletin import almanac, newcomer, pipeline
 from bulletin.checks.imprint import days, inspector, numbers
+from bulletin.config.imprint import NAMES
 from bulletin.errors import SettingsError
 from bulletin.findings import catalogue
-from bulletin.kinds import PublicationKind
 from bulletin.readers.issue import load
 from tests.conftest import ARTICLE, ISSUE, PUBLICATION, ROOT, Publish
 
@@ -293,7 +293,7 @@ def test_what_is_no_issue_of_this_publication_is_no_neighbour(publish: Publish) 
 # Days.
 
 WEEK = "一二三四五六日"
-NAMES = ("星期", "周", "週", "禮拜")
+OPENINGS = ("星期", "周", "週", "禮拜")
 FORMS = (
     "{m}月{d}日（{n}{w}）",
     "{m}月{d}日，{n}{w}。",
@@ -317,7 +317,7 @@ DATES = st.dates(datetime.date(1950, 1, 1), datetime.date(2090, 12, 31))
 
 @settings(max_examples=150, deadline=None)
 @given(
-    day=DATES, form=st.sampled_from(FORMS), name=st.sampled_from(NAMES), wrong=st.integers(0, 6), words=st.booleans()
+    day=DATES, form=st.sampled_from(FORMS), name=st.sampled_from(OPENINGS), wrong=st.integers(0, 6), words=st.booleans()
 )
 def test_a_weekday_beside_a_date_is_right_or_told(
     day: datetime.date, form: str, name: str, wrong: int, words: bool
@@ -541,13 +541,17 @@ def test_the_largest_imprint_of_a_booklet_stays_on_its_page(publish: Publish, tm
 
 def imprint_page() -> str:
     english, chinese = catalogue("en"), catalogue("zh-Hans")
-    names = {kind: english["words"][f"kind-{kind.value}"] for kind in PublicationKind}
+    names = {kind: f"{name} ({kind.value})" for name, kind in NAMES.items()}
     lines = [
         "# Imprint rules · 刊记规则",
         "",
         "What `bulletin check` and `bulletin build` hold an issue against. Which rules run is said by `imprint: {kind: …}` in publication.yaml,",
         "issue.yaml or below an edition; without it only what can be reckoned is told. These rules are no legal advice: none stops a build, each can be",
         "excused with a reason (`excuse:`), and a person who knows the rules has the last word. Made from the registry by `make golden`.",
+        "",
+        "Regulations change: the articles are those of the texts named, in the words of this program. What no rule here can see, and an editor has to remember:",
+        "copies for the libraries and authorities (mainland: 样本缴送, as the permit says; Hong Kong: five copies within a month, Books Registration Ordinance,",
+        "Cap. 142; Taiwan: 圖書館法第十五條), registration of a local newspaper (Hong Kong: Cap. 268, s. 7), and where a permit has run out.",
     ]
     for code in dict.fromkeys(rule.code for rule in sorted(inspector.RULES, key=lambda rule: rule.code)):
         entry = english[code]
@@ -557,7 +561,7 @@ def imprint_page() -> str:
         for rule in inspector.RULES:
             if rule.code == code:
                 sources.setdefault(rule.source, []).extend(names[kind] for kind in rule.kinds)
-        told = [f"{', '.join(kinds) or english['words']['kind-any']}: {source}" for source, kinds in sources.items()]
+        told = [f"{', '.join(kinds) or 'any publication'}: {source}" for source, kinds in sources.items()]
         lines.append("  " + "; ".join(told) + ".")
     return "\n".join(lines) + "\n"
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from PIL import Image, ImageChops, ImageMath
 
@@ -110,18 +111,26 @@ def separations(
                 "-sOutputFile=p%04d.tif", str(path.resolve()),
             ]  # fmt: skip
             _run(ask, last - first + 1, folder)
-            yield from _gathered(folder, first)
+            made = _gathered(folder, first)
+            if len(made) != last - first + 1:
+                raise RasterError(f"gs: {len(made)} / {last - first + 1}")  # it forgives, and leaves out
+            for page, own in sorted(made.items()):
+                yield Separation(
+                    page, {name: ImageChops.invert(_opened(own[name]).convert("L")) for name in _order(own)}
+                )
 
 
-def _gathered(folder: Path, first: int) -> Iterator[Separation]:
+def _gathered(folder: Path, first: int) -> dict[int, dict[str, Path]]:
+    """Return the files of plates by page and by name; Ghostscript numbers pages from 1 whichever is the first."""
     found: dict[int, dict[str, Path]] = {}
     for made in folder.iterdir():
         if match := _PLATE.match(made.name):
-            found.setdefault(int(match[1]), {})[match[2]] = made
-    for number in sorted(found):
-        own = found[number]
-        order = [*(p for p in PROCESS if p in own), *sorted(p for p in own if p not in PROCESS)]
-        yield Separation(first + number - 1, {p: ImageChops.invert(_opened(own[p]).convert("L")) for p in order})
+            found.setdefault(first + int(match[1]) - 1, {})[unquote(match[2])] = made
+    return found
+
+
+def _order(plates: Mapping[str, Path]) -> list[str]:
+    return [*(name for name in PROCESS if name in plates), *sorted(name for name in plates if name not in PROCESS)]
 
 
 def _opened(path: Path) -> Image.Image:

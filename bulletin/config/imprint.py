@@ -31,11 +31,11 @@ KINDS = {
 
 def _kind(value: Any) -> Any:
     if value not in (*KINDS, *PublicationKind):
-        raise ValueError(", ".join(f"{name} ({kind.value})" for name, kind in _NAMES.items()))
+        raise ValueError(", ".join(f"{name} ({kind.value})" for name, kind in NAMES.items()))
     return KINDS.get(value, value)
 
 
-_NAMES = {name: kind for name, kind in KINDS.items() if next(n for n, k in KINDS.items() if k is kind) == name}
+NAMES = {name: kind for name, kind in KINDS.items() if next(n for n, k in KINDS.items() if k is kind) == name}
 """Each kind once, by its first name."""
 
 Text = Annotated[str, Field(max_length=120)]

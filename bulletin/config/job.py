@@ -29,7 +29,7 @@ class JobSettings(Settings):
     finish: Text = ""
     """覆膜, 过油 …; empty: none."""
     contact: Text = ""
-    """Who answers the shop's questions, with a telephone number; without it the imprint's ``phone``."""
+    """Who answers the shop's questions, with a telephone number; without it the imprint's ``phone``, or ``contact``."""
     deliver_on: Text = ""
     """交货日期, also in words: 12月3日上午."""
     deliver_to: Text = ""

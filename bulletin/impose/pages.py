@@ -56,7 +56,8 @@ def bleed(pdf: pikepdf.Pdf) -> float:
     least = float("inf")
     for page in pdf.pages:
         trim, outer = _trim(page), box_of(page.bleedbox)
-        least = min(least, trim[0] - outer[0], trim[1] - outer[1], outer[2] - trim[2], outer[3] - trim[3])
+        edges = (trim[0] - outer[0], trim[1] - outer[1], outer[2] - trim[2], outer[3] - trim[3])
+        least = min(least, min(edges) * _unit(page))
     return max(0.0, least)
 
 
@@ -107,10 +108,15 @@ def _trim(page: pikepdf.Page) -> Box:
     return within(box_of(page.trimbox), box_of(page.mediabox))
 
 
+def _unit(page: pikepdf.Page) -> float:
+    """Return pt of a unit of the page's own space (ISO 32000-2 §7.7.3.3, /UserUnit)."""
+    return float(page.obj.get("/UserUnit", 1))
+
+
 def _form(pdf: pikepdf.Pdf, page: pikepdf.Page, edge: float, taken: set[tuple[int, int]]) -> Form:
     left, low, right, top = _trim(page)
     width, height = right - left, top - low
-    unit = float(page.obj.get("/UserUnit", 1))
+    unit = _unit(page)
     turn = int(_inherited(page.obj, "/Rotate", 0)) % 360
     if turn not in _QUARTERS:  # viewers turn by quarters alone
         turn = 0

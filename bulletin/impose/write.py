@@ -5,6 +5,7 @@ Left out on purpose: tags, links, bookmarks and page numbers of the screen; they
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,13 @@ _LEFT_OUT = (
     "/StructTreeRoot",
     "/MarkInfo",
     "/Outlines",
-    "/AF",
     "/Names",
     "/Dests",
     "/PageLabels",
     "/OpenAction",
     "/AA",
     "/AcroForm",
+    "/AF",
     "/Threads",
     "/PieceInfo",
     "/PageMode",
@@ -116,7 +117,7 @@ def _side(
     face: sheets.Face,
     forms: list[Form],
     wanted: tuple[str, BookletSettings],
-    ink: tuple[str, Any],
+    ink: tuple[str, str, Any],
 ) -> Dictionary:
     """Return the page of one side: its boxes (ISO 32000-2 §14.11.2), its pages, its marks."""
     kind, settings = wanted
@@ -136,10 +137,9 @@ def _side(
     bleed = 0.0
     if kind != "none":
         bleed = settings.bleed * MM
-        operators, space = ink
-        if space is not None:
-            resources.ColorSpace = Dictionary(All=space)
-        parts += _marks(plan, face, bleed, operators, settings if kind == "full" else None)
+        if ink[2] is not None:
+            resources.ColorSpace = Dictionary(All=ink[2])
+        parts += _marks(plan, face, bleed, ink, settings if kind == "full" else None)
     left, low, right, top = plan.trim
     paper = (0.0, 0.0, plan.width, plan.height)
     return Dictionary(
@@ -153,33 +153,35 @@ def _side(
 
 
 def _marks(
-    plan: sheets.Imposition, face: sheets.Face, bleed: float, ink: str, full: BookletSettings | None
+    plan: sheets.Imposition, face: sheets.Face, bleed: float, ink: tuple[str, str, Any], full: BookletSettings | None
 ) -> list[str]:
     """Return crop and fold marks, and on the outer side of a signature its 折标."""
     left, low, right, top = plan.trim
     width, height = right - left, top - low
-    parts = [f"q {ink} 0.25 w 1 0 0 1 {_n(left)} {_n(low)} cm", *marks.crop(width, height, bleed)]
+    lines, black, _ = ink
+    parts = [f"q {lines} 0.25 w 1 0 0 1 {_n(left)} {_n(low)} cm", *marks.crop(width, height, bleed)]
     parts += marks.fold(width, height, bleed, (plan.fold - left,))
     if full and face.outside and plan.signatures > 1:
         half = full.mill * MM or _COLLATE
         room = height - 2 * _COLLATE_FROM
         step = min(_COLLATE_HIGH, room / plan.signatures)
         y = height - _COLLATE_FROM - (face.signature + 1) * step
-        parts.append(f"{_n(plan.fold - left - half)} {_n(y)} {_n(2 * half)} {_n(step)} re f")
+        # Within the trim: in black alone, for on all plates it would be the heaviest ink of the book.
+        parts.append(f"{black} {_n(plan.fold - left - half)} {_n(y)} {_n(2 * half)} {_n(step)} re f")
     return [*parts, "Q"]
 
 
-def _ink(pdf: pikepdf.Pdf) -> tuple[str, Any]:
-    """Return the operators that marks are drawn with, and the colour space they name.
+def _ink(pdf: pikepdf.Pdf) -> tuple[str, str, Any]:
+    """Return the operators that set the colour of lines, that of areas, and the colour space that the first name.
 
-    In a file for a press they stand on all plates (ISO 32000-2 §8.6.6.4, the colorant ``All``), else in grey.
+    In a file for a press lines stand on all plates (ISO 32000-2 §8.6.6.4, the colorant ``All``), else in grey.
     """
     intents = pdf.Root.get("/OutputIntents", Array())
     if not any(intent.get("/S") == Name.GTS_PDFX for intent in intents):
-        return "0 G 0 g", None
+        return "0 G", "0 g", None
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
     space = pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, pdf.make_indirect(tint)]))
-    return "/All CS 1 SCN /All cs 1 scn", space
+    return "/All CS 1 SCN", "0 0 0 1 k", space
 
 
 def _strip(pdf: pikepdf.Pdf, plan: sheets.Imposition) -> None:
@@ -189,7 +191,7 @@ def _strip(pdf: pikepdf.Pdf, plan: sheets.Imposition) -> None:
             del pdf.Root[key]
     duplex = Name.DuplexFlipShortEdge if plan.edge == "short" else Name.DuplexFlipLongEdge
     pdf.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), Duplex=duplex, PickTrayByPDFSize=True)
-    if "/Metadata" in pdf.Root:
+    if "/Metadata" in pdf.Root and re.search(rb"pdf(ua|a)id", pdf.Root.Metadata.read_bytes()):
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
             # Without its tags a file is none for screen readers, nor, imposed, one for the archive.
             for key in [key for key in metadata if "/pdfua/ns/" in key or "/pdfa/ns/" in key]:

@@ -26,6 +26,7 @@ from bulletin.findings import Finding, finding
 from bulletin.fonts import FontSet
 from bulletin.layouts import HOME
 from bulletin.model import Artifact, Edition, Script
+from bulletin.outputs.base import Job
 from bulletin.textfile import read_text
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
@@ -98,6 +99,13 @@ def press_file(artifact: Artifact) -> PressFile:
         standard=str(facts.get("standard", "")),
         outlines=bool(facts["outlines"]),
     )
+
+
+def beside(job: Job, press: Artifact) -> tuple[Artifact, tuple[Finding, ...]]:
+    """Return the job sheet of a press file that was just made, as a file that goes with it, and what was found."""
+    target = job.folder / f"{job.edition.stem}-job.pdf"
+    found = sheet(job.edition, press_file(press), job.edition.plan.option(JobSettings), job.fonts, target)
+    return Artifact(press.output, press.edition, target, target.name, 1), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +218,7 @@ def _parts(edition: Edition, file: PressFile, settings: JobSettings) -> tuple[_P
     )
     handed = (
         row("shop", settings.shop or publication.printer),
-        row("contact", settings.contact or issue.imprint.phone),
+        row("contact", settings.contact or issue.imprint.phone or publication.contact),
         row("deliver_on", settings.deliver_on),
         row("deliver_to", settings.deliver_to),
     )

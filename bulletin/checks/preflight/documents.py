@@ -142,7 +142,8 @@ def _metadata(_: pikepdf.Pdf, root: Any, made: Document) -> None:
     stream = root.get("/Metadata")
     if not isinstance(stream, pikepdf.Stream):
         return
-    made.metadata, made.filtered = True, "/Filter" in stream
+    filters = stream.get("/Filter")
+    made.metadata, made.filtered = True, filters is not None and str(filters) != "[ ]"
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     tree = etree.fromstring(stream.read_bytes().strip(b"\x00 \r\n\t"), parser)
     if tree is None:

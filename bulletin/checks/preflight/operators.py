@@ -8,7 +8,7 @@ from bulletin.checks.pdf_text import UNIT, Matrix, times
 from bulletin.checks.preflight import showing, spaces
 from bulletin.checks.preflight.data import EVERYWHERE, Family, Kind, Text, cut
 from bulletin.checks.preflight.painting import Painter
-from bulletin.checks.preflight.running import BROKEN, Where
+from bulletin.checks.preflight.running import BROKEN, BUDGET, Where
 
 
 class Follower(Painter):
@@ -20,8 +20,7 @@ class Follower(Painter):
         for instruction in instructions:
             run.left -= 1
             if run.left < 0:
-                if run.left == -1:
-                    run.trouble("X-001", "> 4 000 000")
+                run.trouble("X-001", f"> {BUDGET:,}")
                 return
             try:
                 name = str(instruction.operator)
@@ -152,8 +151,8 @@ class Follower(Painter):
         elif kind == "/Image":
             self._seen(self.state.fill_alpha, None)
             self.run.image(thing, self.resources, self.state, self.where)
-        elif kind == "/PS":
-            self.page.transfers.add("PS")
+        elif kind != "/PS":  # PostScript is looked for in the file as a whole
+            raise TypeError
 
     def _inline(self, o: Any) -> None:
         if not self.hidden:

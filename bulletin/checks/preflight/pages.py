@@ -50,7 +50,7 @@ def html(report: Report, path: Path, lines: Inspection | None, language: str) ->
     """Return the report on the PDF at ``path`` as one page that needs no other file."""
     severities = {t.hit.code: t.finding(report.file).severity.value for t in report.told}
     sheets = _sheets(report, severities)
-    why = _draw(path, sheets)
+    why = _draw(path, sheets) if report.followed else "X-001"
     if report.target.press and not why:
         why = _separate(path, report, sheets)
     template = (resources.files("bulletin") / "words" / "preflight.html.j2").read_text("utf-8")

@@ -19,7 +19,7 @@ from bulletin.checks.preflight.data import (
     grown,
 )
 from bulletin.checks.preflight.paths import Pieces
-from bulletin.checks.preflight.running import Run, Where
+from bulletin.checks.preflight.running import A_MARK, Run, Where
 from bulletin.checks.preflight.states import State
 
 _DEEP = 2000
@@ -197,6 +197,7 @@ class Painter:
             width=width or 0.0, thin=thin,
         )  # fmt: skip
         self.page.marks.append(made)
+        self.run.left -= A_MARK
 
     def _seen(self, alpha: float, space: Space | None) -> None:
         if alpha < 1:

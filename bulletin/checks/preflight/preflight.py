@@ -86,7 +86,10 @@ def inspect(
     if before is not None:
         own = against.Words(tuple(a for a, _ in said), tuple(b for _, b in said), not any(a for a, _ in said))
         hits += against.compare(own, before)
-    if raster and wanted.press:
+    if any(item.code == "X-001" for item in hits):
+        # What has no end here has none in another program either.
+        hits += [hit("X-052", what="X-001")] if raster and wanted.press else []
+    elif raster and wanted.press:
         hits += measured(path, document, tables, wanted, {h.page for h in hits if h.code == "X-050"})
     return Report(path.name, document, wanted, tuple(sorted(hits, key=lambda h: (h.code, h.page))), tables)
 

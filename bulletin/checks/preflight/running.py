@@ -15,8 +15,10 @@ from bulletin.checks.preflight.typefaces import Type
 
 DEEPEST = 24
 """Forms inside forms that are followed."""
-BUDGET = 4_000_000
-"""Instructions of one page that are followed; the heaviest maps have a quarter of that."""
+BUDGET = 2_500_000
+"""Instructions of one page that are followed; the heaviest maps have half of that."""
+_A_FORM, A_MARK = 60, 5
+"""What a form, or a thing painted, takes of the budget beside its instructions."""
 _DRAWING, _FILLING = ("m", "l", "c", "v", "y"), ("f", "F", "f*")
 _UNKNOWN = object()
 _CORNERS = 8
@@ -83,6 +85,7 @@ class Run:
         except BROKEN as problem:
             self.trouble("X-001", str(problem))
             return
+        self.left -= _A_FORM
         self.open.add(key)
         self.follow(form, own, state.copied(matrix, clip), (tiled, masking, annotation, depth + 1))
         self.open.discard(key)

@@ -56,8 +56,9 @@ def _parts(stream: Any) -> list[Any]:
     return [contents] if isinstance(contents, pikepdf.Stream) else []
 
 
-def measure(stream: Any, most: int = MOST) -> None:
-    """Raise ``TooLargeError`` for a stream that would unpack to more than ``most`` bytes."""
+def measure(stream: Any, most: int | None = None) -> None:
+    """Raise ``TooLargeError`` for a stream that would unpack to more than ``most`` bytes (``MOST``)."""
+    most = most or MOST
     filters = stream.get("/Filter")
     names = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
     packed = int(stream.get("/Length", 0) or 0)
