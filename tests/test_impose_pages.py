@@ -150,6 +150,24 @@ def test_annotations_that_print_are_drawn_and_others_are_not(tmp_path: Path) -> 
     assert len(blue) == 1
 
 
+def test_two_pages_of_a5_are_one_of_a4(tmp_path: Path) -> None:
+    """Their widths are rounded to whole mm: a copier has paper of 297 mm, not of 296; and no white is left beside."""
+    source = made(tmp_path, MediaBox=pages.array((0, 0, 148 * MM, 210 * MM)))
+    done = write.impose(source, tmp_path / "a.pdf", BookletSettings(), 5)
+    assert done.paper == pytest.approx((297, 210), abs=0.001) and done.scale == 1
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        clips = [
+            [float(v) for v in ops.operands]
+            for ops in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(ops.operator) == "re"
+        ]
+    assert clips[0] == pytest.approx([0, -0.5 * MM, 148.5 * MM, 211 * MM], abs=0.01)
+    done = write.impose(source, tmp_path / "a.pdf", BookletSettings(marks="crop"), 5)
+    assert done.paper == pytest.approx((316, 230), abs=0.001)
+    done = write.impose(made(tmp_path), tmp_path / "a.pdf", BookletSettings(), 5)
+    assert done.paper == pytest.approx((280, 200), abs=0.001)
+
+
 def test_turns_that_are_no_quarters_do_not_turn(tmp_path: Path) -> None:
     done, target = imposed(made(tmp_path, Rotate=45))
     assert done.size == pytest.approx((140, 200), abs=0.01)
