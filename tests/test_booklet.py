@@ -451,6 +451,19 @@ def test_a_booklet_of_each_file(publish: Publish, tmp_path: Path, origin: str) -
     assert not [path for path in tmp_path.iterdir() if path.is_dir() and path.name != "sources"]
 
 
+def test_a_page_that_got_lost_on_the_way_is_told(publish: Publish, tmp_path: Path) -> None:
+    made = build(publish, tmp_path)
+    assert not [f for f in made.findings if f.code.startswith("X-")]
+    (artifact,) = made.artifacts
+    loaded = issue_reader.load(tmp_path / "sources" / "2026-11-23")
+    plan, paper = loaded.plans[0], tmp_path / "test-2026-11-23-zh-Hans.pdf"
+    assert not making.inspected(artifact, plan, paper)
+    with pikepdf.open(artifact.path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"")
+        pdf.save()
+    assert {f.code for f in making.inspected(artifact, plan, paper)} == {"X-095", "X-098"}
+
+
 def done(**keys: Any) -> write.Imposed:
     plain = write.Imposed(16, 8, 4, (), 4, 1, (420, 297), (210, 297), 1.0, "short", 0.3, 5)
     return replace(plain, **keys)
