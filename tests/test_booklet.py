@@ -451,14 +451,17 @@ def test_a_booklet_of_each_file(publish: Publish, tmp_path: Path, origin: str) -
     assert not [path for path in tmp_path.iterdir() if path.is_dir() and path.name != "sources"]
 
 
-def test_a_page_that_got_lost_on_the_way_is_told(publish: Publish, tmp_path: Path) -> None:
-    made = build(publish, tmp_path)
+@pytest.mark.parametrize("way", ["saddle", "2-up"])
+def test_a_page_that_got_lost_on_the_way_is_told(publish: Publish, tmp_path: Path, way: str) -> None:
+    text = "---\ntitle: 长文\n---\n" + "\n\n".join(f"第{number}段，说明了发展的方向。" * 30 for number in range(9))
+    loaded = issue_reader.load(publish(files={"a.md": text}))
+    plan = replace(loaded.plans[0], make=("booklet",), options=(BookletSettings.model_validate({"way": way}),))
+    made = making.make_edition(loaded, plan, tmp_path)
     assert not [f for f in made.findings if f.code.startswith("X-")]
     (artifact,) = made.artifacts
-    loaded = issue_reader.load(tmp_path / "sources" / "2026-11-23")
-    plan, paper = loaded.plans[0], tmp_path / "test-2026-11-23-zh-Hans.pdf"
-    assert not making.inspected(artifact, plan, paper)
+    paper = tmp_path / "test-2026-11-23-zh-Hans.pdf"
     with pikepdf.open(artifact.path, allow_overwriting_input=True) as pdf:
+        assert len(pdf.pages[0].obj.Resources.XObject) >= 1
         pdf.pages[0].obj.Contents = pdf.make_stream(b"")
         pdf.save()
     assert {f.code for f in making.inspected(artifact, plan, paper)} == {"X-095", "X-098"}
