@@ -77,8 +77,8 @@ def archive(
 ) -> tuple[four.Converted, ...]:
     """Write ``paper`` as PDF/A-3a and PDF/UA-1 to ``target``; dates are the issue's ``date``, at midnight UTC.
 
-    ``profile`` is the ICC profile that RGB is to be read by; pictures in four inks are put into it, and returned. Pages, tags and links stay; what is drawn past a page's
-    edge is cut by its MediaBox.
+    ``profile`` is the ICC profile that RGB is to be read by; pictures in four inks are put into RGB, and returned.
+    Pages, tags and links stay; what is drawn past a page's edge is cut by its MediaBox.
     """
     with pikepdf.open(paper) as pdf:
         _intend(pdf, profile)
