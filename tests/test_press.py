@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from bulletin import fonts, making, pipeline
 from bulletin.config.press import GreySettings, PressSettings
-from bulletin.errors import PressError, SettingsError
+from bulletin.errors import PressError, SettingsError, SourceError
 from bulletin.press import derive, profile, recolour, tones
 from bulletin.press.inks import Inks, Spot, limited
 from bulletin.readers import issue as issue_reader
@@ -625,3 +625,12 @@ def test_what_stands_against_the_old_standard_delivers_nothing(
         build(publish, tmp_path, standard="x-1a")
     (told,) = caught.value.findings
     assert told.code == "R-018" and "page 2" in told.message()
+
+
+def test_a_tiff_in_four_inks_is_told_before_anything_is_made(publish: Publish) -> None:
+    article = '---\ntitle: 图\n---\n正文。\n\n![图](p.tif "图说")\n'
+    folder = publish(files={"a.md": article, "p.tif": encoded(photograph("CMYK"), "TIFF")})
+    with pytest.raises(SourceError) as caught:
+        issue_reader.load(folder)
+    (told,) = caught.value.findings
+    assert told.code == "S-055" and "TIFF" in told.message() and str(told.place) == "a.md:6"
