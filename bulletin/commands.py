@@ -160,6 +160,8 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
 def diff(options: argparse.Namespace, out: Print, err: Print) -> int:
     """``bulletin diff``: what two PDFs say and how they look, page by page."""
     language = options.language
+    if options.html and options.html.resolve() in (options.old.resolve(), options.new.resolve()):
+        raise UsageError(finding("U-001", reason=f"--html {options.html}"))
     made = differ.compare(options.old, options.new)
     if options.json:
         out(json.dumps(comparison.as_dict(made, language), ensure_ascii=False, indent=2))

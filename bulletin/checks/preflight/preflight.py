@@ -85,7 +85,7 @@ def inspect(
             hits += rule.of_file(document, wanted)
     if before is not None:
         own = against.Words(tuple(a for a, _ in said), tuple(b for _, b in said), not any(a for a, _ in said))
-        hits += against.compare(own, before)
+        hits += against.compare(own, before, wanted.imposed)
     if any(item.code == "X-001" for item in hits):
         # What has no end here has none in another program either.
         hits += [hit("X-052", what="X-001")] if raster and wanted.press else []

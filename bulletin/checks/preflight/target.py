@@ -41,6 +41,8 @@ class Target:
     """Spot plates that are planned; None allows any."""
     grey: bool = False
     """One ink alone: nothing but grey and black."""
+    imposed: bool = False
+    """Pages of its source are set on sheets: their characters are counted over the whole file."""
 
 
 def claimed(document: Document, asked: Target | None = None) -> Target:
