@@ -33,8 +33,7 @@ _X4 = (
 )
 _X1A = (
     'xmlns:pdfx="http://ns.adobe.com/pdfx/1.3/"',
-    "<pdfx:GTS_PDFXVersion>PDF/X-1:2001</pdfx:GTS_PDFXVersion>"
-    "<pdfx:GTS_PDFXConformance>PDF/X-1a:2003</pdfx:GTS_PDFXConformance>",
+    "<pdfx:GTS_PDFXVersion>PDF/X-1a:2003</pdfx:GTS_PDFXVersion>",
 )
 
 
@@ -50,7 +49,8 @@ def identify(pdf: pikepdf.Pdf, standard: str, date: datetime.date, name: str, to
     info["/Creator"] = String(tool)
     space, conformance = _X4 if standard == "x-4" else _X1A
     if standard == "x-1a":
-        info["/GTS_PDFXVersion"], info["/GTS_PDFXConformance"] = String("PDF/X-1:2001"), String("PDF/X-1a:2003")
+        # Only PDF/X-1a:2001 names a conformance beside its version.
+        info["/GTS_PDFXVersion"] = String("PDF/X-1a:2003")
     text = _XMP.format(
         space=space,
         conformance=conformance,

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from bulletin.checks.pdf_text import Matrix
+from bulletin.checks.pdf_text import UNIT, Matrix
 from bulletin.checks.preflight.data import Box, around, cut, inside
 
 _FLAT = 0.002
 """pt below which two edges are the same."""
+_FEW = 6
+"""Corners of a rectangle, closed by hand or twice."""
 _MOST = 40
 """Rectangles of one path that are looked at one by one; a raster drawn as rectangles has thousands."""
 
@@ -19,22 +21,26 @@ class Pieces:
 
     done: list[tuple[Box, bool]] = field(default_factory=list)
     """Box of each finished subpath, and whether it is an upright rectangle or a straight upright line."""
-    points: list[Point] = field(default_factory=list)
+    raw: list[float] = field(default_factory=list)
+    """Numbers of the open subpath as its operators give them: x, y, x, y …"""
+    matrix: Matrix = UNIT
     curved: bool = False
 
     def move(self, m: Matrix, x: float, y: float) -> None:
         """Begin a subpath."""
         self.close()
-        self.points.append((m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]))
+        self.matrix = m
+        self.raw = [x, y]
 
     def line(self, m: Matrix, x: float, y: float) -> None:
         """Draw a line."""
-        self.points.append((m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]))
+        self.matrix = m
+        self.raw += (x, y)
 
     def curve(self, m: Matrix, values: list[float]) -> None:
         """Draw a curve; its box is that of its control points, which holds it."""
-        for at in range(0, len(values) - 1, 2):
-            self.line(m, values[at], values[at + 1])
+        self.matrix = m
+        self.raw += values
         self.curved = True
 
     def rectangle(self, m: Matrix, x: float, y: float, wide: float, high: float) -> None:
@@ -51,10 +57,20 @@ class Pieces:
 
     def close(self) -> None:
         """End the subpath."""
-        if self.points:
-            box = around(self.points)
-            self.done.append((box, not self.curved and _upright(self.points, box)))
-        self.points = []
+        if self.raw:
+            xs, ys = self.raw[::2], self.raw[1::2]
+            a, b, c, d, e, f = self.matrix
+            if not self.curved and len(xs) <= _FEW:
+                points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+                box = around(points)
+                self.done.append((box, _upright(points, box)))
+            elif b or c:
+                box = around([(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)])
+                self.done.append((box, False))
+            else:
+                left, right, low, high = a * min(xs) + e, a * max(xs) + e, d * min(ys) + f, d * max(ys) + f
+                self.done.append(((min(left, right), min(low, high), max(left, right), max(low, high)), False))
+            self.raw = []
         self.curved = False
 
     @property
@@ -123,8 +139,6 @@ def _rim(outer: Box, hole: Box, seen: Box) -> list[float]:
 
 
 def _upright(points: list[Point], box: Box) -> bool:
-    if len(points) > 6:
-        return False
     return all(
         min(abs(x - box[0]), abs(x - box[2])) < _FLAT and min(abs(y - box[1]), abs(y - box[3])) < _FLAT
         for x, y in points
