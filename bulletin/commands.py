@@ -118,6 +118,8 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
     path, language = options.file, options.language
     if options.marks:
         drawn.rasteriser()  # told before the work, not after it
+    if options.html and options.html.resolve() == path.resolve():
+        raise UsageError(finding("U-001", reason=f"--html {options.html} = {path}"))
     standard: Standard | None = None if options.press is True else options.press
     asked = Target(standard=standard, ink=options.ink or INK, dpi=options.dpi or DPI)
     report = preflight.inspect(path, asked, old=options.against, claim=options.press is None)
@@ -158,6 +160,8 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
 def diff(options: argparse.Namespace, out: Print, err: Print) -> int:
     """``bulletin diff``: what two PDFs say and how they look, page by page."""
     language = options.language
+    if options.html and options.html.resolve() in (options.old.resolve(), options.new.resolve()):
+        raise UsageError(finding("U-001", reason=f"--html {options.html}"))
     made = differ.compare(options.old, options.new)
     if options.json:
         out(json.dumps(comparison.as_dict(made, language), ensure_ascii=False, indent=2))

@@ -20,7 +20,7 @@ _LIBRARIES = {
 }
 """Libraries that WeasyPrint loads, and the Debian package of each."""
 
-_TOOLS = {"pdftotext": "poppler-utils", "java": "default-jre-headless"}
+_TOOLS = {"pdftotext": "poppler-utils", "gs": "ghostscript", "java": "default-jre-headless"}
 """Programs that only tests and further checks need."""
 
 

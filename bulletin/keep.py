@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from bulletin.config.check import Settings
 from bulletin.errors import DeliverError
 from bulletin.findings import finding
 
@@ -43,6 +44,8 @@ def plain_data(value: Any) -> Any:
             "kind of": type(value).__name__,
             **{k: v for k, v in fields.items() if v not in ("", [], {}, None)},
         }
+    if isinstance(value, Settings):
+        return {"kind of": type(value).__name__, **plain_data(value.model_dump(exclude_unset=True))}
     if isinstance(value, Mapping):
         return {str(k): plain_data(v) for k, v in value.items()}
     if isinstance(value, tuple | list):

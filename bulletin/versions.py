@@ -19,6 +19,7 @@ PACKAGES = (
     "lxml",
     "Jinja2",
     "pillow",
+    "pikepdf",
     "markdown-it-py",
     "mdit-py-plugins",
     "ruamel.yaml",

@@ -398,6 +398,10 @@ def _odd_size(pdf: Pdf) -> None:
     put(MediaBox=Array([0, 0, 260, 260]), TrimBox=Array([20, 20, 240, 240]), BleedBox=Array([10, 10, 250, 250]))(pdf)
 
 
+def _drawn_note(pdf: Pdf) -> None:
+    first(pdf).Annots[0].AP = Dictionary(N=form(pdf, b"1 0 0 rg 0 0 240 240 re f"))
+
+
 def _coloured(pdf: Pdf) -> Any:
     font = type3(pdf)
     font.CharProcs.A = pdf.make_stream(b"1000 0 d0 1 0 0 rg 0 0 700 700 re f")
@@ -469,6 +473,10 @@ FAULTS: tuple[Fault, ...] = (
     Fault("rgb-indexed-picture", "X-042", resource("XObject", "I", lambda pdf: picture(
         pdf, (250, 250), Array([Name.Indexed, Name.DeviceRGB, 1, pikepdf.String(bytes(6))]), (1,)))),
     Fault("rgb-gradient", "X-043", resource("Shading", "S", shading(Name.DeviceRGB, 3)), body=SHADED),
+    Fault("rgb-gradient-in-pattern", "X-043", resource("Pattern", "P", lambda pdf: Dictionary(
+        Type=Name.Pattern, PatternType=2, Shading=shading(Name.DeviceRGB, 3)(pdf))), body=PATTERN),
+    Fault("rgb-rim-of-text", "X-041", body=b"0 0 0 1 k 1 0 0 RG 2 Tr" + TEXT),
+    Fault("rgb-in-stamp", "X-041", several(note("Stamp"), _drawn_note), target=PLAIN, also=frozenset({"X-086"})),
     Fault("rgb-in-pattern", "X-041", resource("Pattern", "P", lambda pdf: pdf.make_stream(
         b"1 0 0 rg 0 0 5 5 re f", Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1, BBox=[0, 0, 9, 9],
         XStep=9, YStep=9, Resources=Dictionary())), body=PATTERN),

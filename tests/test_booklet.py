@@ -162,7 +162,7 @@ def test_creep_is_measured_in_the_file(booklet: Path, tmp_path: Path, binding: s
             x, y = (width - origin[0], height - origin[1]) if turned else origin
             shift = side // 2 * caliper * MM if creep else 0
             left_half = x < width / 2
-            wanted = 20 * MM + (shift if left_half else width / 2 - shift)
+            wanted = (width / 2 - 128 * MM + shift) if left_half else (width / 2 + 20 * MM - shift)
             assert x == pytest.approx(wanted, abs=0.02), text
             assert 20 * MM < y < 30 * MM
             page = int(text[1:-1])
@@ -175,7 +175,7 @@ def test_creep_is_measured_in_the_file(booklet: Path, tmp_path: Path, binding: s
 def test_the_pages_look_as_before(booklet: Path, tmp_path: Path) -> None:
     """Every page, cut out of its sheet, beside the page itself: pixel by pixel, also where it stands on its head."""
     target = tmp_path / "b.pdf"
-    fold = imposed(booklet, target, edge="long", creep=False).paper[0] / 2 * MM
+    fold = imposed(booklet, target, edge="long", creep=False, paper=[210, 296]).paper[0] / 2 * MM
     pages = [raster(booklet, 127, number) for number in range(PAGES)]
     for side, text, (x, _), direction in list(heads(target))[:12]:
         image = raster(target, 127, side)

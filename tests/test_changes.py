@@ -76,11 +76,11 @@ def test_line_ends_and_blanks_do_not_count() -> None:
     assert changes.plain(" two", "\n") == "two"
 
 
-def test_latin_words_are_told_whole() -> None:
-    old, new = "在 reading 室\n", "在 reader 室\n"
+def test_latin_words_and_numbers_are_told_whole() -> None:
+    old, new = "在 reading 室门口，Friday at 7，共计2022页\n", "在 reader 室门口，Saturday at 8，共计2023页\n"
     old, new = changes.plain(old), changes.plain(new)
-    (edit,) = changes.edits(old, new)
-    assert changes.told(old, new, edit) == ("在", "reading", "reader", "室")
+    said = [changes.told(old, new, edit)[1:3] for edit in changes.edits(old, new)]
+    assert said == [("reading", "reader"), ("Friday", "Saturday"), ("7", "8"), ("2022", "2023")]
 
 
 def test_a_long_text_takes_no_longer_than_it_should() -> None:

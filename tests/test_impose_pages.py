@@ -10,6 +10,8 @@ import pymupdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from bulletin.checks.preflight import preflight
+from bulletin.checks.preflight.target import Target
 from bulletin.config.booklet import BookletSettings
 from bulletin.impose import pages, sheets, write
 from bulletin.impose.order import Sheet
@@ -148,6 +150,24 @@ def test_annotations_that_print_are_drawn_and_others_are_not(tmp_path: Path) -> 
     assert len(blue) == 1
 
 
+def test_two_pages_of_a5_are_one_of_a4(tmp_path: Path) -> None:
+    """Their widths are rounded to whole mm: a copier has paper of 297 mm, not of 296; and no white is left beside."""
+    source = made(tmp_path, MediaBox=pages.array((0, 0, 148 * MM, 210 * MM)))
+    done = write.impose(source, tmp_path / "a.pdf", BookletSettings(), 5)
+    assert done.paper == pytest.approx((297, 210), abs=0.001) and done.scale == 1
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        clips = [
+            [float(v) for v in ops.operands]
+            for ops in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(ops.operator) == "re"
+        ]
+    assert clips[0] == pytest.approx([0, -0.5 * MM, 148.5 * MM, 211 * MM], abs=0.01)
+    done = write.impose(source, tmp_path / "a.pdf", BookletSettings(marks="crop"), 5)
+    assert done.paper == pytest.approx((316, 230), abs=0.001)
+    done = write.impose(made(tmp_path), tmp_path / "a.pdf", BookletSettings(), 5)
+    assert done.paper == pytest.approx((280, 200), abs=0.001)
+
+
 def test_turns_that_are_no_quarters_do_not_turn(tmp_path: Path) -> None:
     done, target = imposed(made(tmp_path, Rotate=45))
     assert done.size == pytest.approx((140, 200), abs=0.01)
@@ -188,3 +208,34 @@ def test_a_page_of_no_size_is_refused(tmp_path: Path, box: list[int]) -> None:
     with pytest.raises(pages.UnfitError) as caught:
         imposed(source)
     assert caught.value.kind == "empty" and "p. 1" in caught.value.facts["reason"]
+
+
+@pytest.mark.parametrize("way", ["saddle", "signatures", "2-up", "4-up"])
+@pytest.mark.parametrize("count", [1, 2, 3, 9, 24])
+def test_the_inspector_finds_every_page_whole_on_the_sheets(tmp_path: Path, way: str, count: int) -> None:
+    source = made(tmp_path, count)
+    _, target = imposed(source, way=way, binding="right", signature=8)
+    assert not lost(target, source)
+
+
+def test_the_inspector_misses_a_page_and_a_letter_on_the_sheets(tmp_path: Path) -> None:
+    source = made(tmp_path, 9)
+    _, target = imposed(source)
+    for page, replacement in ((4, b""), (4, b"BT /F 40 Tf 200 300 Td (4P) Tj ET")):
+        with pikepdf.open(target) as pdf:
+            form = next(
+                form
+                for side in pdf.pages
+                for form in side.obj.Resources.XObject.values()
+                if f"(P{page})".encode() in form.read_bytes()
+            )
+            form.write(replacement)
+            pdf.save(tmp_path / "faulty.pdf")
+        codes = lost(tmp_path / "faulty.pdf", source)
+        # A page that is gone loses its characters; one that is set otherwise does not, but is not whole.
+        assert codes == (["X-098"] if replacement else ["X-095", "X-098"])
+
+
+def lost(file: Path, source: Path) -> list[str]:
+    found = preflight.inspect(file, Target(press=False, dpi=0), raster=False, old=source).findings
+    return [item.code for item in found if item.code in ("X-095", "X-096", "X-097", "X-098")]

@@ -455,7 +455,8 @@ def test_new_makes_what_builds(tmp_path: Path) -> None:
 
 
 def test_keep_writes_every_stage(publish: Publish, tmp_path: Path) -> None:
-    pipeline.build(Request(publish(), into=tmp_path / "out", keep=tmp_path / "keep"))
+    text = PUBLICATION + "press: {ink: 240}\nimprint: {copies: 900}\n"
+    pipeline.build(Request(publish(publication=text), into=tmp_path / "out", keep=tmp_path / "keep"))
     names = sorted(p.name for p in (tmp_path / "keep" / "zh-Hans").iterdir())
     assert names == ["1-issue.json", "2-edition.json", "3-page.css", "3-page.html"]
     assert str(tmp_path) not in "".join(p.read_text() for p in (tmp_path / "keep" / "zh-Hans").iterdir())

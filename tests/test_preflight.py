@@ -600,6 +600,12 @@ def test_marks_show_what_was_found(tmp_path: Path, capsys: pytest.CaptureFixture
     assert (150, 30, 170) in colours
 
 
+def test_the_report_never_takes_the_place_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = by_hand(tmp_path)
+    before = path.read_bytes()
+    assert run(capsys, str(path), "--html", str(path))[0] == 2 and path.read_bytes() == before
+
+
 def test_books_have_no_press(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "book.epub"
     path.write_bytes(b"PK")

@@ -1,6 +1,7 @@
 """Proofs: rounds that follow each other, bars beside what changed and nothing else, sheets with room to write on."""
 
 import json
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -11,14 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin import pipeline
+from bulletin import fonts, pipeline
 from bulletin.config.proof import ProofSettings
 from bulletin.errors import PressError, SettingsError
+from bulletin.galley.changes import Told
 from bulletin.galley.lines import Row
+from bulletin.model import Script
 from bulletin.outputs.proof import follow
 from bulletin.pipeline import Request
-from bulletin.proofs import copy, sheet, state
+from bulletin.press.lettering import Lettering
+from bulletin.proofs import copy, sheet, signoff, state
 from bulletin.proofs.state import State, UnreadableProofError
+from bulletin.proofs.words import words
 from bulletin.units import PT_PER_MM
 from tests.conftest import PUBLICATION, Publish
 
@@ -287,3 +292,22 @@ def test_bars_of_lines_that_follow_each_other_are_one() -> None:
         return sum(part.endswith("re f") for part in sheet.bars(at, chosen, ()))
 
     assert drawn(spots) == 1 and drawn([spots[0], spots[1], spots[4]]) == 2 and drawn([]) == 0
+
+
+def test_a_long_list_goes_on_to_further_sheets_and_says_what_it_leaves_out() -> None:
+    row = Row(0, 0, 1, 1, 1, 1, "字")
+    listed = [
+        copy.Change(copy.Spot(page, number, row, aside=False), Told("前", "旧" * 40, "新", "后"), moved=False)
+        for page in range(1, 40)
+        for number in range(1, 11)
+    ]
+    said = words(Script.HANS)
+    faces = [Lettering.of(fonts.prepare(), "hei", Script.HANS, weight) for weight in (400, 700)]
+    for size in ((560.0, 750.0), (414.0, 500.0)):
+        sheets = signoff.Sheets(size, said, *faces)
+        facts = signoff.Facts("十校", (("刊名", "长" * 90),), ("校对",) * 30, copy.Marked(tuple(listed)), symbols=True)
+        signoff.write(sheets, facts)
+        text = "\n".join(part for page in sheets.pages for part in page)
+        heights = [float(value) for value in re.findall(r"1 0 0 1 [\d.-]+ ([\d.-]+) Tm", text)]
+        assert len(sheets.pages) > 5 and max(heights) < size[1] - 40
+        assert faces[0].show("90", 8.5, 0, 0).split("<")[1].split(">")[0] in text  # 390 less the 300 that are listed

@@ -4,10 +4,11 @@ Text is compared as a whole, so that a line that moved to the next page is no ch
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 
 from bulletin.compare import align, looks, rasters
@@ -208,17 +209,17 @@ def _texts(ours: Document, theirs: Document, pages: Sequence[Sequence[Page]], sh
 
 
 def _furniture(old: Page, new: Page, same_number: bool) -> Iterator[Told]:
-    """Yield running heads and folios that differ in more than the number of a page that moved."""
+    """Yield running heads that differ in more than the number of a page that moved; folios are told by their looks."""
     for one, other in _unlike(old.furniture, new.furniture):
         if same_number or one.translate(_NO_FIGURES) != other.translate(_NO_FIGURES):
             yield Told("", one, other, "")
 
 
 def _unlike(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for at in range(max(len(old), len(new))):
-        one, other = (texts[at] if at < len(texts) else "" for texts in (old, new))
-        if one != other:
-            yield one, other
+    """Yield what only one of the two has, side by side, but for what is nothing but figures."""
+    kept = [Counter(text for text in texts if text.translate(_NO_FIGURES)) for texts in (old, new)]
+    gone, come = kept[0] - kept[1], kept[1] - kept[0]
+    yield from zip_longest(gone.elements(), come.elements(), fillvalue="")
 
 
 def _rows(boxes: Sequence[Box | None]) -> Iterator[Box]:

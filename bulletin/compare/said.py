@@ -5,6 +5,7 @@ Lengths are in pt; y runs down from the page's top edge.
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,10 @@ _OFTEN = 0.5
 """Part of the pages that a running head stands on."""
 _ROW = 2.0
 """pt by which parts of a running head may stand off each other."""
+_UNUSUAL = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]")
+"""Radicals and ligatures, by which some programs mean the characters that look like them."""
+_DAMAGE = (pikepdf.PikepdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What a damaged page leads to: an operator without its operands, a number that is none, a box that is no list."""
 _FIGURES = re.compile(r"[0-9]+|[ivxlc]+\b|[〇一二三四五六七八九十百]+")
 
 
@@ -103,7 +108,7 @@ class Document:
         try:
             self.count = len(self._pdf.pages)
             self._running = self._furniture()
-        except (pikepdf.PdfError, ValueError, TypeError, IndexError, AttributeError) as problem:
+        except _DAMAGE as problem:
             raise damaged(path, problem) from None
 
     def close(self) -> None:
@@ -115,7 +120,10 @@ class Document:
         runs = self._runs(number)
         body, furniture = self._parted(runs)
         text = "".join(char for char, _ in _joined(body))
-        marks = frozenset(self._marks(number))
+        try:
+            marks = frozenset(self._marks(number))
+        except _DAMAGE as problem:
+            raise damaged(self.path, problem) from None
         width, height = self._view(number, runs).size
         return Page(width, height, text, tuple(plain(line.text) for line in furniture), marks)
 
@@ -130,7 +138,7 @@ class Document:
         try:
             media, crop = ([float(side) for side in box] for box in (page.mediabox, page.cropbox))
             turned = int(page.get("/Rotate", 0) or 0) // 90 % 4
-        except (ValueError, TypeError):
+        except _DAMAGE:
             return _View(0, 0, runs.width, runs.height, 0)
         left, right = sorted((crop[0], crop[2]))
         low, high = sorted((crop[1], crop[3]))
@@ -140,12 +148,12 @@ class Document:
     def _runs(self, number: int) -> PageRuns:
         try:
             return self._reader.page(self._pdf.pages[number - 1])
-        except (pikepdf.PdfError, ValueError, TypeError, IndexError, AttributeError) as problem:
+        except _DAMAGE as problem:
             raise damaged(self.path, problem) from None
 
     def _parted(self, runs: PageRuns) -> tuple[list[_Line], list[_Line]]:
         lines = _lines(runs.runs)
-        rim = _rim(lines)
+        rim = _rim([line for line in lines if not line.artifact])
         # What stands beside a running head belongs to it: the section's name, the date.
         rows = [line.baseline for line in rim if _shape(line.text) in self._running]
         running = {id(line) for line in rim if any(abs(line.baseline - row) < _ROW for row in rows)}
@@ -182,11 +190,11 @@ def opened(path: Path) -> pikepdf.Pdf:
         raise SourceError(finding("R-311", file=path.name)) from None
     except OSError as problem:
         raise SourceError(finding("S-002", Place(str(path)), reason=problem.strerror or problem)) from None
-    except pikepdf.PdfError as problem:
+    except pikepdf.PikepdfError as problem:
         raise damaged(path, problem) from None
     try:
         pages = len(pdf.pages)
-    except (pikepdf.PdfError, ValueError, TypeError) as problem:
+    except _DAMAGE as problem:
         pdf.close()
         raise damaged(path, problem) from None
     if not pages:
@@ -226,8 +234,12 @@ def _lines(runs: Sequence[Run]) -> list[_Line]:
             if before is not None and glyph.x - before.right > 0.2 * run.size:
                 last.chars.append((" ", Box(before.right, top, glyph.x, bottom)))
             box = Box(glyph.x, top, glyph.x + glyph.advance, bottom)
-            last.chars += [(char, box) for char in glyph.text]
+            last.chars += [(char, box) for char in _UNUSUAL.sub(_usual, glyph.text)]
     return [line for line in out if line.text.strip()]
+
+
+def _usual(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])
 
 
 def _goes_on(line: _Line, run: Run) -> bool:

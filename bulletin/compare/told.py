@@ -19,7 +19,7 @@ _PICTURES = 100
 def lines(made: Comparison, language: str) -> Iterator[str]:
     """Yield what differs, page by page."""
     for sheet in made.differing:
-        yield f"{name(sheet, language)}: {what(sheet, language)}"
+        yield word("diff-line", language, page=name(sheet, language), what=what(sheet, language))
         for said in sheet.texts:
             parts = (said.before, bracketed("[-", said.old, "-]"), bracketed("{+", said.new, "+}"), said.after)
             yield "    " + "".join(parts)

@@ -72,10 +72,11 @@ def edits(old: str, new: str, begins: tuple[Begins, Begins] | None = None) -> li
     begins = begins or (_paragraphs(old), _paragraphs(new))
     found = list(_between(_joined(same), len(old), len(new)))
     limits = [0, *(edit.end + 1 for edit in found)], [*(edit.start - 1 for edit in found[1:]), len(old)]
-    return [
+    slid = [
         _slid(old, new, edit, (edit.start - low, high - edit.end), begins)
         for edit, low, high in zip(found, *limits, strict=False)
     ]
+    return _in_words(old, new, slid)
 
 
 def _paragraphs(text: str) -> Begins:
@@ -102,21 +103,42 @@ def _single(texts: Sequence[str]) -> dict[str, int]:
 
 
 def told(old: str, new: str, edit: Edit, around: int = 8) -> Told:
-    """Return an edit with what stands around it in its paragraph; Latin words and numbers are told whole."""
+    """Return an edit with what stands around it in its paragraph."""
     start, end, new_start, new_end = edit
-    while start and new_start and _word(old, start) and old[start - 1] == new[new_start - 1]:
-        start, new_start = start - 1, new_start - 1
-    while end < len(old) and new_end < len(new) and _word(old, end) and old[end] == new[new_end]:
-        end, new_end = end + 1, new_end + 1
     before = new[max(0, new_start - around) : new_start].rpartition(END)[2]
+    if _word(new, new_start - around):
+        before = before.partition(" ")[2] or before
     ended = (new[new_start:new_end] or old[start:end]).endswith(END)
     after = "" if ended else new[new_end : new_end + around].partition(END)[0]
+    if _word(new, new_end + around):
+        after = after.rpartition(" ")[0] or after
     return Told(before, old[start:end], new[new_start:new_end], after)
+
+
+def _in_words(old: str, new: str, found: Sequence[Edit]) -> list[Edit]:
+    """Return ``found`` with Latin words and numbers whole, and what thereby meets made one."""
+    out: list[Edit] = []
+    for edit in found:
+        start, end, new_start, new_end = edit
+        while start and new_start and old[start - 1] == new[new_start - 1]:
+            if not (_word(old, start) or _word(new, new_start)):
+                break
+            start, new_start = start - 1, new_start - 1
+        while end < len(old) and new_end < len(new) and old[end] == new[new_end]:
+            if not (_word(old, end) or _word(new, new_end)):
+                break
+            end, new_end = end + 1, new_end + 1
+        if out and (start <= out[-1].end or new_start <= out[-1].new_end):
+            before = out.pop()
+            start, new_start = min(before.start, start), min(before.new_start, new_start)
+            end, new_end = max(before.end, end), max(before.new_end, new_end)
+        out.append(Edit(start, end, new_start, new_end))
+    return out
 
 
 def _word(text: str, at: int) -> bool:
     """Whether a Latin word or a number goes on across ``at``."""
-    return all(c.isalnum() and not CHINESE.match(c) for c in text[at - 1 : at + 1]) and at < len(text)
+    return 0 < at < len(text) and all(c.isalnum() and not CHINESE.match(c) for c in text[at - 1 : at + 1])
 
 
 Block = tuple[int, int, int]

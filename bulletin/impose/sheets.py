@@ -16,6 +16,8 @@ from bulletin.units import PT_PER_MM as MM
 
 TOLERANCE = 0.5
 """pt by which paper may be too small: trims in whole mm are rounded in PDF."""
+ODD = 1 * MM + TOLERANCE
+"""pt by which paper may be larger than its pages and still be theirs."""
 GRIDS = {"2-up": ((2, 1), (1, 2)), "4-up": ((2, 2),)}
 """Columns and rows of several pages on a side."""
 USUAL = "A4"
@@ -106,6 +108,9 @@ def _folded(pages: tuple[order.Number, ...], size: tuple[float, float], settings
     (width, height), scale = _paper(size, settings, 2 * (mill + room), 2 * room)
     across, up = size[0] * scale, size[1] * scale
     left, low = width / 2 - mill - across, (height - up) / 2
+    if not marked and max(left, low) <= ODD:
+        # Rounding to whole mm leaves no white at the paper's edge.
+        bleed = max(left, low, 0.0)
     trim = (left, low, width - left, low + up)
     edge, turned = _edge(width, height, settings)
     faces = []
@@ -163,7 +168,7 @@ def _paper(
     """Return the paper for two pages and the scale; ``beside`` and ``above`` are pt that are not the pages'."""
     need = (2 * size[0] + beside, size[1] + above)
     if settings.paper == "auto":
-        return need, 1.0
+        return _usual(need), 1.0
     upright = _upright(settings)
     lying = need[0] > need[1]
     first = upright[::-1] if lying else upright
@@ -178,6 +183,15 @@ def _paper(
         if need[0] <= paper[0] + TOLERANCE and need[1] <= paper[1] + TOLERANCE:
             return paper, 1.0
     raise PaperError(need, first)
+
+
+def _usual(need: tuple[float, float]) -> tuple[float, float]:
+    """Return the paper of a copier that is ``need`` but for rounding: two pages of A5 are 296 mm wide, A4 is 297."""
+    for sides in PAPERS.values():
+        for wide, high in (sides, sides[::-1]):
+            if all(-TOLERANCE <= side * MM - least <= ODD for side, least in zip((wide, high), need, strict=True)):
+                return wide * MM, high * MM
+    return need
 
 
 def _upright(settings: BookletSettings) -> tuple[float, float]:

@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from bulletin.config.archive import ArchiveSettings
-from bulletin.findings import Finding
+from bulletin.findings import Finding, finding
 from bulletin.model import Artifact
 from bulletin.outputs.base import Job, paper
 from bulletin.press.archive import Attachment, archive
+from bulletin.press.four import Converted
 
 MANIFEST = "manifest.json"
 """Tells what the file is, what it was made of, and where each attachment lay."""
@@ -46,9 +47,18 @@ class Archive:
         ]
         for one in job.sources if wanted else ():
             attached.append(Attachment(names[one.name], one.data, media(one.name), "Source", one.about or one.name))
-        archive(source, target, attached, job.edition.issue.date, srgb())
+        mended = archive(source, target, attached, job.edition.issue.date, srgb())
         facts = {"attached": len(attached)}
-        return (Artifact(self.name, job.edition.key, target, target.name, pages.count, facts),), ()
+        return (Artifact(self.name, job.edition.key, target, target.name, pages.count, facts),), told_of(mended, job)
+
+
+def told_of(mended: Iterable[Converted], job: Job) -> tuple[Finding, ...]:
+    """Return what an editor should know of pictures in four inks."""
+    place = job.edition.plan.place
+    return tuple(
+        finding("R-210" if one.own else "R-211", place, width=one.width, height=one.height, name=one.profile)
+        for one in mended
+    )
 
 
 def called(sources: Iterable[str]) -> dict[str, str]:

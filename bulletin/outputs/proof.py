@@ -93,7 +93,7 @@ def _last(job: Job, settings: ProofSettings) -> tuple[State | None, tuple[Findin
 
 def _head(job: Job, said: Words) -> str:
     issue = job.edition.issue
-    date = f"{issue.date.year}年{issue.date.month}月{issue.date.day}日"
+    date = fill(said.day, issue.date.year, issue.date.month, issue.date.day)
     if issue.number:
         return fill(said.head, _title(job), issue.number, date)
     return fill(said.unnumbered, _title(job), date)
@@ -112,7 +112,7 @@ def _facts(
     rows = (
         (said.title, _title(job)),
         (said.issue, number + total or issue.name),
-        (said.date, issue.date.isoformat()),
+        (said.date, fill(said.day, issue.date.year, issue.date.month, issue.date.day)),
         (said.edition, job.edition.key),
         (said.pages, str(lines.pages)),
         (said.characters, str(word_count(state.text))),

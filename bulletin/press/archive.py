@@ -16,6 +16,9 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from bulletin.press import four
+from bulletin.press.profile import shipped
+
 PRINTED = 4
 """Flag of an annotation that is printed with its page; it is neither hidden nor turned (ISO 19005-3 §6.3.2)."""
 _PACKED = ("image/jpeg", "image/png")
@@ -69,14 +72,17 @@ class Attachment:
     """What a reader's list of attachments says of it."""
 
 
-def archive(paper: Path, target: Path, attached: Sequence[Attachment], date: datetime.date, profile: bytes) -> None:
+def archive(
+    paper: Path, target: Path, attached: Sequence[Attachment], date: datetime.date, profile: bytes
+) -> tuple[four.Converted, ...]:
     """Write ``paper`` as PDF/A-3a and PDF/UA-1 to ``target``; dates are the issue's ``date``, at midnight UTC.
 
-    ``profile`` is the ICC profile that RGB is to be read by. Pages, tags and links stay; what is drawn past a page's
-    edge is cut by its MediaBox.
+    ``profile`` is the ICC profile that RGB is to be read by; pictures in four inks are put into RGB, and returned.
+    Pages, tags and links stay; what is drawn past a page's edge is cut by its MediaBox.
     """
     with pikepdf.open(paper) as pdf:
         _intend(pdf, profile)
+        mended = four.settle(pdf, shipped("coated"))
         _smooth_nothing(pdf)
         _annotations(pdf)
         _attach(pdf, attached, date)
@@ -87,6 +93,7 @@ def archive(paper: Path, target: Path, attached: Sequence[Attachment], date: dat
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
         )
+        return mended
 
 
 def _intend(pdf: pikepdf.Pdf, profile: bytes) -> None:

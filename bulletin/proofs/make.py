@@ -102,7 +102,10 @@ def _put(pdf: pikepdf.Pdf, page: pikepdf.Page, at: sheet.Frame, own: str) -> Non
     page.obj.MediaBox = _box(0, 0, at.width, at.height)
     width, height = at.page
     page.obj.TrimBox = _box(at.left, at.bottom, at.left + width * at.scale, at.bottom + height * at.scale)
-    before, after = pdf.make_stream(sheet.place(at).encode()), pdf.make_stream(f"Q q\n{own}\nQ".encode())
+    before, after = (
+        pdf.make_stream(sheet.place(at).encode()),
+        pdf.make_stream(f"Q /Artifact BMC q\n{own}\nQ EMC".encode()),
+    )
     page.obj.Contents = Array([before, page.obj.Contents, after])
 
 

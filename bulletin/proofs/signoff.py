@@ -128,7 +128,7 @@ def _signatures(sheets: Sheets, roles: Sequence[str]) -> None:
             sheets.sheet()
             top = sheets.y
         sheets.y -= high / 2 + 3
-        sheets.say(_fitted(sheets.letters, role, xs[1] - xs[0] - 8), left + 5, size=9.5)
+        sheets.say(_fitted(sheets.letters, role, xs[1] - xs[0] - 8, 9.5), left + 5, size=9.5)
         sheets.y -= high / 2 - 3
         sheets.rule(left, right, sheets.y, GREY)
     _uprights(sheets, xs, right, top)
@@ -226,11 +226,11 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 9]}……{text[-7:]}"
 
 
-def _fitted(letters: Lettering, text: str, measure: float) -> str:
+def _fitted(letters: Lettering, text: str, measure: float, size: float = _TEXT) -> str:
     """Return ``text``, or as much of it as fits, with dots behind."""
-    if letters.width(text, _TEXT) <= measure:
+    if letters.width(text, size) <= measure:
         return text
-    while text and letters.width(text + "…", _TEXT) > measure:
+    while text and letters.width(text + "…", size) > measure:
         text = text[:-1]
     return text + "…"
 
@@ -242,9 +242,11 @@ def _symbols(sheets: Sheets) -> None:
     columns = max(1, int(sheets.measure // wide))
     rows = -(-len(names) // columns)
     high = symbols.HEIGHT + 8
-    sheets.heading(words.symbols, rows * high + 12)
+    # On one sheet if one can hold them.
+    sheets.heading(words.symbols, min(rows * high + 12, sheets.height - _TOP - _FOOT - 80))
     step = sheets.measure / columns
     for row in range(rows):
+        sheets.room(high)
         sheets.y -= high
         for column, at in enumerate(range(row * columns, min(len(names), (row + 1) * columns))):
             x = _SIDE + column * step

@@ -78,7 +78,7 @@ def read(path: Path) -> State:
     except UnreadableProofError:
         raise
     # qpdf and json raise whatever a damaged file leads to.
-    except (pikepdf.PdfError, OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+    except (pikepdf.PikepdfError, OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise UnreadableProofError(str(problem)[:200] or type(problem).__name__) from None
 
 

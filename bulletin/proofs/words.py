@@ -23,6 +23,7 @@ class Words(Settings):
     roles: str
     head: str
     unnumbered: str
+    day: str
     page: str
     full: str
     scaled: str

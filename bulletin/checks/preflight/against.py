@@ -17,7 +17,7 @@ SOURCES = {
     "X-095": "issue 6, item 4 (lost text against the sources); DESIGN.md §2 (nobody may lose a sentence)",
     "X-096": "ISO 32000-2 §14.8.2.5 (order of the content): readers and proofs follow the stream",
     "X-097": "what stands in a derived file and not in its source is furniture, or a slip",
-    "X-098": "a derived file has the pages of its source, but for blanks that fold",
+    "X-098": "a derived file has the pages of its source, or whole on sheets, but for blanks that fold",
 }
 _BLANKS = 3
 """Pages that may be put in so that the count folds."""
@@ -70,14 +70,16 @@ def compare(new: Words, old: Words, imposed: bool = False) -> Iterator[Hit]:
     """Yield what ``new`` lost of ``old``: characters of the whole file first, then page by page.
 
     Pages are held side by side in their order; blank ones that only one of the two has are passed over. A character
-    that a page lost and another of the same file has is not lost. Of ``imposed`` pages, two and more on a side and in
-    another order, characters alone are counted.
+    that a page lost and another of the same file has is not lost. Of pages on sheets, two and more on a side and in the
+    order in which they fold, every one must stand whole on one; ``imposed`` says that they are, else it is seen.
     """
     if new.outlined and not old.outlined:
         yield hit("X-098", same="outlined", new=len(new.pages), old=len(old.pages))
         return
     ours = [(n, t) for n, t in enumerate(new.pages, 1) if t]
     theirs = [t for t in old.pages if t]
+    whole = len(ours) < len(theirs) and _on_sheets(ours, theirs)
+    imposed = imposed or whole
     if not imposed and (len(ours) != len(theirs) or len(new.pages) - len(old.pages) not in range(_BLANKS + 1)):
         yield hit("X-098", new=len(new.pages), old=len(old.pages))
     lost = _counts(theirs) - _counts(t for _, t in ours)
@@ -87,8 +89,15 @@ def compare(new: Words, old: Words, imposed: bool = False) -> Iterator[Hit]:
             yield from _page(number, text, before, lost)
     elif lost:
         yield hit("X-095", 0, lost=_sample(lost), count=lost.total())
+    elif imposed and not _on_sheets(ours, theirs):
+        yield hit("X-098", new=len(new.pages), old=len(old.pages))
     if more:
         yield hit("X-097", 0, more=_sample(more), count=more.total())
+
+
+def _on_sheets(sheets: Sequence[tuple[int, str]], pages: Sequence[str]) -> bool:
+    """Tell whether each page stands on a sheet, its characters together and in order."""
+    return all(any(page in text for _, text in sheets) for page in pages)
 
 
 def _page(number: int, text: str, before: str, lost: Counter[str]) -> Iterator[Hit]:

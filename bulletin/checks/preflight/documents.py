@@ -107,7 +107,7 @@ def read(pdf: pikepdf.Pdf, path: Path) -> Document:
     for part in (_info, _metadata, _intents, _layers, _actions):
         try:
             part(pdf, root, made)
-        except BROKEN:
+        except (*BROKEN, etree.LxmlError):
             continue
     made.id = "/ID" in pdf.trailer
     made.compressed = _compressed(path)

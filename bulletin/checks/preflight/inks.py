@@ -21,7 +21,9 @@ from bulletin.checks.preflight.documents import Document
 from bulletin.checks.preflight.registry import Hit, hit, on_pages, shortened
 from bulletin.checks.preflight.target import Target
 
-_LOOKED = 400
+_GROUND = 150.0
+"""pt² from which something is a ground that others lie on: a small label."""
+_LOOKED = 200
 """Things below a text that are looked through, from the nearest down."""
 _ROUNDING = 0.5
 """Per cent of ink that numbers of eight bits may be off, a plate."""
@@ -42,7 +44,7 @@ class Ground:
         """Take up what is opaque and covers ground: areas and pictures."""
         if mark.kind in (Kind.FILL, Kind.IMAGE, Kind.SHADING) and mark.alpha >= 0.5 and mark.blend == "Normal":
             stencil = isinstance(mark, Image) and mark.stencil
-            if not stencil and not mark.tiled and area(mark.box) > 20:
+            if not stencil and not mark.tiled and area(mark.box) > _GROUND:
                 self.marks.append(mark)
 
     def below(self, box: Box) -> Mark | None:

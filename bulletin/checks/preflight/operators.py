@@ -6,7 +6,7 @@ import pikepdf
 
 from bulletin.checks.pdf_text import UNIT, Matrix, times
 from bulletin.checks.preflight import showing, spaces
-from bulletin.checks.preflight.data import EVERYWHERE, Family, Kind, Text, cut
+from bulletin.checks.preflight.data import EVERYWHERE, Family, Kind, Path, Text, cut
 from bulletin.checks.preflight.painting import Painter
 from bulletin.checks.preflight.running import BROKEN, BUDGET, Where
 
@@ -110,6 +110,12 @@ class Follower(Painter):
             tiled is None and made.gone, made.places,
         )  # fmt: skip
         self.page.marks.append(mark)
+        if mode == 2 and seen is not None:
+            # Letters that are outlined as well: the outline has a colour of its own.
+            rim = Path(Kind.FILL, seen, made.box, s.stroke, s.stroke_over, s.mode, s.stroke_alpha, s.blend)
+            rim.tiled, rim.masking, rim.annotation = tiled is not None, masking, annotation
+            self._seen(s.stroke_alpha, s.stroke.space)
+            self.page.marks.append(rim)
         if font.procedures is not None:
             self._glyphs(font, made, begun, (mark.box, masking, annotation, depth))
 

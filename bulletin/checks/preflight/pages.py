@@ -132,20 +132,33 @@ def _separate(path: Path, report: Report, sheets: Sequence[Sheet]) -> str:
             for plate, image in made.plates.items():
                 name = plate[0] if plate in rasters.PROCESS[:3] else "K" if plate == "Black" else plate
                 sheet.plates.append((name, _data(ImageChops.invert(image)), covered.get(name, 0.0)))
-            sheet.heat = _data(heat(made, report.target.ink))
+            sheet.heat = _data(heat(made, report.target.ink, _printed(sheet)))
     except rasters.RasterError as problem:
         return str(problem)
     return ""
 
 
-def heat(made: rasters.Separation, limit: float) -> Image.Image:
-    """Return where ink lies: the more the darker, and red where it is over ``limit`` per cent."""
+def _printed(sheet: Sheet) -> tuple[float, float, float, float]:
+    """Return the part of the sheet that is printed and kept, as shares of its width and height."""
+    named = dict(sheet.frames)
+    left, top, wide, high = named.get("BleedBox") or named.get("TrimBox") or (0, 0, *sheet.size)
+    across, down = sheet.size
+    return (left / across, top / down, (left + wide) / across, (top + high) / down)
+
+
+def heat(made: rasters.Separation, limit: float, part: tuple[float, float, float, float] = (0, 0, 1, 1)) -> Image.Image:
+    """Return where ink lies: the more the darker, and red where it is over ``limit`` per cent.
+
+    Outside ``part`` of the sheet (left, top, right, bottom, as shares) nothing is red: marks beside the page print on
+    every plate.
+    """
     total = made.total()
     grey = total.point(lambda v: v * (-0.2) + 255).convert("L")
     over = total.point(lambda v: v * 1 - (limit + 2) * 2.55).convert("L").point(lambda v: 255 if v else 0)
     over = over.filter(ImageFilter.MaxFilter(3))
     image = Image.merge("RGB", (grey, grey, grey))
-    image.paste(_HEAVY, mask=over)
+    left, top, right, low = (round(share * over.size[n % 2]) for n, share in enumerate(part))
+    image.paste(_HEAVY, (left, top, right, low), over.crop((left, top, right, low)))
     return image
 
 

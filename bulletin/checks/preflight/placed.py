@@ -35,7 +35,7 @@ def resolution(page: Page, _: Document, target: Target) -> Iterator[Hit]:
         if area(whole) < _SMALLEST:
             continue
         line = mark.bits == 1 and not mark.colour.space.levels
-        least = (target.line_dpi if line else target.dpi) if target.press else _OFFICE
+        least = (target.line_dpi if line else target.dpi) if target.press else min(target.dpi, _OFFICE)
         most = _FINE_LINE * least if line else max(_FINE * _WANTED, _FINE * least)
         said = {"dpi": f"{mark.dpi:.0f}", "pixels": f"{mark.pixels[0]}×{mark.pixels[1]}"}
         same = f"{page.number} {mark.number} {said['dpi']}"

@@ -26,7 +26,7 @@ class Target:
     ink: float = INK
     """Most total ink in per cent of one plate."""
     dpi: float = DPI
-    """Least dots per inch of a grey or coloured picture."""
+    """Least dots per inch of a grey or coloured picture; where it is not for a press, no more than 150 are asked."""
     line_dpi: float = 600.0
     """Least dots per inch of a picture of one bit (GWG 2015: 550)."""
     binding: int = 1
