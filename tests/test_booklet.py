@@ -482,6 +482,7 @@ def done(**keys: Any) -> write.Imposed:
         ({"way": "signatures"}, {"sheets": 9, "pages": 36}, ["R-103", "R-104"]),
         ({"way": "signatures"}, {"sheets": 12, "pages": 46, "blanks": (46, 47)}, ["R-101"]),
         ({"caliper": 1}, {"sheets": 1, "creep": 30.0}, ["R-120"]),
+        ({"caliper": 1}, {"sheets": 1, "creep": 11.0}, []),
         ({"creep": False}, {"creep": 30.0}, ["R-121"]),
         ({"creep": False}, {"creep": 1.0}, []),
         ({"marks": "crop"}, {"bleed": 2.0}, ["R-122"]),

@@ -21,8 +21,10 @@ STAPLED = 1.6
 """mm of unfolded sheets that office staplers hold through the fold: 16 sheets of 80 g, 64 pages."""
 GLUED = 2.0
 """mm of back on which glue holds."""
-LEAST = 5.0
+CUT = 5.0
 """mm of outer margin below which a guillotine may take text."""
+SUNK = 3.0
+"""mm of inner margin below which text is lost in the fold."""
 
 
 class Booklet:
@@ -109,10 +111,9 @@ def _folded(done: Imposed, settings: BookletSettings, job: Job, file: str) -> It
                 yield finding("R-104", place, file=file, number=number, total=len(sizes), pages=size, size=whole)
     measures = job.layout.measures(job.layout.settings(job.edition.plan))
     inner, outer = (measures[side] / MM * done.scale for side in ("inner", "outer"))
-    if settings.creep and done.creep > inner:
-        yield finding("R-120", place, file=file, creep=f"{done.creep:.1f}", margin=f"{inner:.1f}")
-    if not settings.creep and done.creep > outer - LEAST:
-        yield finding("R-121", place, file=file, creep=f"{done.creep:.1f}", rest=f"{max(outer - done.creep, 0):.1f}")
+    code, margin, least = ("R-120", inner, SUNK) if settings.creep else ("R-121", outer, CUT)
+    if (rest := margin - done.creep) < least:
+        yield finding(code, place, file=file, creep=f"{done.creep:.1f}", rest=f"{max(rest, 0):.1f}")
     if settings.marks != "none" and done.bleed < settings.bleed - 1e-3:
         yield finding("R-122", place, file=file, wanted=f"{settings.bleed:g}", bleed=f"{done.bleed:.1f}")
 
