@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,12 +10,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bulletin import fonts, layouts, ledgers, typography
-from bulletin.checks import books, glyphs, leaks, lost, pages, pdf_text
+from bulletin.checks import books, glyphs, last_issue, leaks, lost, pages, pdf_text
 from bulletin.checks.imprint import inspector
 from bulletin.checks.lint import linter
 from bulletin.checks.preflight import preflight
 from bulletin.checks.preflight.target import Target
 from bulletin.compose import page
+from bulletin.config.job import JobSettings
 from bulletin.config.press import PressSettings
 from bulletin.errors import CheckError, raise_errors
 from bulletin.findings import Finding, Place
@@ -114,8 +116,7 @@ def make_edition(
             clock.mark("paper")
     job = Job(edition, layout, faces, work, laid_out, paper, loaded.home, delivered)
     if any(output.name == Archive.name for output in wanted):
-        kept = sources.collect(edition.issue, loaded.folder, loaded.home)
-        job = replace(job, sources=kept, versions=made_with(faces, [plan.engine]))
+        job = with_sources(job, loaded)
         clock.mark("sources")
     artifacts: list[Artifact] = []
     for output in wanted:
@@ -130,10 +131,17 @@ def make_edition(
             found += leaks.check_book(book.path, edition, converted, written)
         elif paper and output.name not in (Pdf.name, Proof.name):
             found += inspected(made[0], plan, paper)
+            found += tuple(last_issue.pages(loaded, plan, made[0], delivered)) if output.name == Press.name else ()
         clock.mark(f"check {output.name}")
     answered = ledgers.write(work, ledger, edition, language)
     clock.mark("ledger")
     return Made(plan.key, tuple(artifacts), found, answered, clock.seconds)
+
+
+def with_sources(job: Job, loaded: Loaded) -> Job:
+    """Return ``job`` with the files that its issue was made of, for the copy that is kept."""
+    kept = sources.collect(job.edition.issue, loaded.folder, loaded.home)
+    return replace(job, sources=kept, versions=made_with(job.fonts, [job.edition.plan.engine]))
 
 
 def print_paper(
@@ -151,6 +159,13 @@ def print_paper(
     return paper, found
 
 
+def bound(binding: str) -> int:
+    """Return of how many pages a file must be a multiple, by how the job sheet says that it is bound."""
+    if re.search(r"骑马|騎馬|saddle", binding, re.IGNORECASE):
+        return 4
+    return 2 if re.search(r"胶|膠|锁线|鎖線|perfect|sewn", binding, re.IGNORECASE) else 1
+
+
 def inspected(made: Artifact, plan: EditionPlan, paper: Path) -> tuple[Finding, ...]:
     """Inspect a file that was derived from the edition's paper, and hold its words against it.
 
@@ -162,7 +177,8 @@ def inspected(made: Artifact, plan: EditionPlan, paper: Path) -> tuple[Finding, 
     if made.output == Press.name:
         wanted = plan.option(PressSettings)
         spots = (wanted.spot.name,) if wanted.plates.endswith("+spot") else ()
-        target = Target(True, wanted.standard, wanted.bleed, wanted.ink, 0, spots=spots)
+        multiple = bound(plan.option(JobSettings).binding)
+        target = Target(True, wanted.standard, wanted.bleed, wanted.ink, 0, binding=multiple, spots=spots)
         words = None if wanted.outlines else paper
     elif made.output == Grey.name:
         target = Target(press=True, grey=True, bleed=0, dpi=0, safety=0)

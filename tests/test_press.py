@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms
 
 from bulletin import fonts, making, pipeline
+from bulletin.config.job import JobSettings
 from bulletin.config.press import GreySettings, PressSettings
 from bulletin.errors import PressError, SettingsError, SourceError
 from bulletin.press import derive, profile, recolour, tones
 from bulletin.press.inks import Inks, Spot, limited
 from bulletin.readers import issue as issue_reader
-from tests.conftest import PUBLICATION, Publish
+from tests.conftest import ISSUE, PUBLICATION, Publish
 
 SAMPLE = Path(__file__).parent.parent / "sources" / "2026-11-23"
 COATED = profile.shipped("coated")
@@ -634,3 +635,35 @@ def test_a_tiff_in_four_inks_is_told_before_anything_is_made(publish: Publish) -
         issue_reader.load(folder)
     (told,) = caught.value.findings
     assert told.code == "S-055" and "TIFF" in told.message() and str(told.place) == "a.md:6"
+
+
+@pytest.mark.parametrize(
+    ("said", "multiple"), [("骑马钉", 4), ("騎馬釘", 4), ("无线胶订", 2), ("perfect bound", 2), ("折页", 1), ("", 1)]
+)
+def test_the_binding_of_the_job_sheet_says_of_how_many_pages(said: str, multiple: int) -> None:
+    assert making.bound(said) == multiple
+
+
+def test_pages_that_do_not_fill_their_sheets_are_told(publish: Publish, tmp_path: Path) -> None:
+    loaded = issue_reader.load(publish())
+    options = (PressSettings(), JobSettings(binding="骑马钉"))
+    made = making.make_edition(loaded, replace(loaded.plans[0], make=("press",), options=options), tmp_path)
+    assert made.artifacts[0].pages % 4 and "X-015" in [f.code for f in made.findings]
+
+
+def test_another_number_of_pages_than_the_last_issue_is_told(publish: Publish, tmp_path: Path) -> None:
+    folder = publish()
+    before = folder.parent / "2026-11-09"
+    before.mkdir()
+    text = ISSUE.replace("number: 3", "number: 2").replace("total: 33", "total: 32").replace("11-23", "11-09")
+    (before / "issue.yaml").write_text(text, "utf-8")
+    (before / "a.md").write_text(
+        "---\ntitle: 长文\n---\n" + "这一段写得很长，一直写到第二页上去。" * 220 + "\n", "utf-8"
+    )
+    out = tmp_path / "out"
+    pipeline.build(pipeline.Request(before, outputs=("press",), into=out))
+    made = pipeline.build(pipeline.Request(folder, outputs=("press",), into=out))
+    (told,) = [f for f in made.findings if f.code == "R-020"]
+    assert told.values["issue"] == "2026-11-09" and int(told.values["before"]) > int(told.values["pages"])
+    again = pipeline.build(pipeline.Request(before, outputs=("press",), into=out))
+    assert "R-020" not in [f.code for f in again.findings], "none before the first"
