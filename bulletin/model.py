@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from bulletin.blocks import (
     NOWHERE,
@@ -42,9 +42,9 @@ from bulletin.blocks import (
 from bulletin.findings import Place
 from bulletin.imprint import Imprint
 from bulletin.kinds import EngineName, Kind, Rank, Script
+from bulletin.plan import EditionPlan
 from bulletin.terms import Answer, Term
 
-Option = TypeVar("Option")
 _MARKS = tuple("，、；：。！？…—”’」』）》〉】")
 
 __all__ = [
@@ -247,37 +247,6 @@ class Issue:
     def articles(self) -> tuple[Article, ...]:
         """All articles in order."""
         return tuple(article for section in self.sections for article in section.articles)
-
-
-@dataclass(frozen=True, slots=True)
-class EditionPlan:
-    """One edition as the settings ask for it, before anything is made."""
-
-    key: str
-    """Free name, used in file names."""
-    script: Script
-    layout: str
-    make: tuple[str, ...]
-    """Outputs to be made now, such as ``pdf`` and ``epub``."""
-    printed: bool = False
-    """Whether the edition has pages of paper, made now or not: its book then carries their numbers."""
-    title: str = ""
-    """The masthead of this edition; empty: the publication's, converted."""
-    settings: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), hash=False)
-    """What ``set:`` says, to be checked against the layout's own ``layout.yaml``."""
-    vocabulary: bool = False
-    """Whether regional vocabulary is converted too (OpenCC's ``…p`` configurations)."""
-    engine: EngineName = EngineName.EXACT
-    """Which engine converts."""
-    house: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
-    """House style of a converted edition: form -> the form of the same length that the house prints (臺 -> 台)."""
-    options: tuple[Any, ...] = ()
-    """What the settings say of single outputs, each as the object that its schema makes of it."""
-    place: Place = field(default=NOWHERE, compare=False)
-
-    def option(self, kind: type[Option]) -> Option:
-        """Return what the settings say of the output whose schema is ``kind``; where they are silent, its defaults."""
-        return next((found for found in self.options if isinstance(found, kind)), None) or kind()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from bulletin.errors import CheckError, DeliverError, SettingsError, raise_error
 from bulletin.findings import Finding, Severity, finding, word
 from bulletin.making import OUTPUTS, Made, edit, make_edition
 from bulletin.model import EditionPlan
+from bulletin.outputs.base import Job
+from bulletin.outputs.press import Press, profile_faults
 from bulletin.readers import issue as issue_reader
 from bulletin.readers.issue import Loaded
 from bulletin.versions import made_with
@@ -105,6 +107,8 @@ def check(folder: Path) -> tuple[Finding, ...]:
         layout.settings(plan)
         edition, said, _ = edit(loaded, plan)
         found += (*said, *glyphs.check(edition, faces))
+        if Press.name in plan.make:
+            found += profile_faults(Job(edition, layout, faces, folder, home=loaded.home))
     kept, _ = apply_excuses(loaded, found)
     return kept
 
@@ -186,7 +190,7 @@ def apply_excuses(
             counted = item.code == linter.MORE and item.values.get("kind") == excuse.code
             if (
                 (item.code == excuse.code or counted)
-                and excuse.where in ("", where)
+                and excuse.where in ("", where, where.partition(" p. ")[0])
                 and item.severity is not Severity.ERROR
             ):
                 used.add(number)

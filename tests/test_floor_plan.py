@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "bulletin"
 
 # Top to bottom; on one floor, left to right: a module may import what stands to its left.
 FLOORS = [
-    ["units", "findings", "errors", "blocks", "kinds", "terms", "imprint", "model", "walk", "metadata"],
+    ["units", "findings", "errors", "blocks", "kinds", "terms", "imprint", "plan", "model", "walk", "metadata"],
     ["textfile", "config", "readers"],
     ["script", "typography", "galley"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],

@@ -9,12 +9,11 @@ import pikepdf
 import pymupdf
 import pytest
 
-from bulletin import fonts, layouts
+from bulletin import fonts
 from bulletin.config.job import JobSettings
 from bulletin.making import edit
 from bulletin.model import Artifact, Edition, Script
 from bulletin.outputs import jobsheet
-from bulletin.outputs.base import Job
 from bulletin.outputs.jobsheet import PressFile, colours, sheet, trim_name, words
 from bulletin.readers.issue import load
 from tests.conftest import PUBLICATION, Publish
@@ -174,18 +173,6 @@ def test_a_press_file_is_known_by_its_facts_and_its_bytes(tmp_path: Path) -> Non
     known = jobsheet.press_file(Artifact("press", "zh-Hans", path, path.name, 4, facts))
     assert known.sha256 == hashlib.sha256(b"%PDF").hexdigest()
     assert (known.trim, known.pages, known.plates, known.standard) == ((210.0, 297.0), 4, ("Black",), "")
-
-
-def test_it_goes_beside_the_press_file(edition: Edition, tmp_path: Path) -> None:
-    path = tmp_path / "test-2026-11-23-zh-Hans-press.pdf"
-    path.write_bytes(b"%PDF")
-    facts = {"trim": [210.0, 297.0], "bleed": 3, "plates": ["Black"], "profile": "x", "ink": 250, "outlines": True}
-    press = Artifact("press", "zh-Hans", path, path.name, 4, facts)
-    layout = layouts.load(edition.plan.layout, edition.plan.place)
-    made, found = jobsheet.beside(Job(edition, layout, FACES, tmp_path), press)
-    assert (made.name, made.output, made.pages) == ("test-2026-11-23-zh-Hans-job.pdf", "press", 1)
-    assert [one.code for one in found] == ["R-400"]
-    assert path.name in text(made.path) and "1＋1" in text(made.path)
 
 
 def test_the_scripts_have_the_same_words() -> None:

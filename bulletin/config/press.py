@@ -16,6 +16,9 @@ def _plate(value: str) -> str:
     # Names that mean a process plate, or all of them, would print elsewhere than the editor thinks.
     if value.casefold() in ("all", "none", "cyan", "magenta", "yellow", "black"):
         raise ValueError("PANTONE 485 C, 专红")
+    # ISO 32000-1 Annex C: a name has no more bytes.
+    if len(value.encode()) > 127:
+        raise ValueError("≤ 127 bytes")
     return value
 
 
@@ -44,11 +47,9 @@ class SpotSettings(Settings):
     """How it is shown, and printed where there are but four inks."""
 
 
-class PressSettings(Settings):
+class ShopSettings(Settings):
     """The print shop's wishes; without them a file that most shops accept."""
 
-    shop: str = ""
-    """A preset of ``shops:`` that these settings begin from."""
     standard: Annotated[Literal["x-4", "x-1a"], also(**{"PDF/X-4": "x-4", "PDF/X-1a": "x-1a"})] = "x-4"
     """PDF/X-4 (ISO 15930-7), or PDF/X-1a:2003 (ISO 15930-4) for old RIPs."""
     profile: Annotated[str, Field(min_length=1)] = "coated"
@@ -88,6 +89,13 @@ class PressSettings(Settings):
     """How colours that ink cannot reach are brought within it."""
     outlines: bool = False
     """转曲: all text as outlines, no font in the file."""
+
+
+class PressSettings(ShopSettings):
+    """What one press file is to be."""
+
+    shop: str = ""
+    """A preset of ``shops:`` that these settings begin from."""
 
 
 class GreySettings(Settings):

@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from bulletin.config.check import Settings
 from bulletin.config.outputs import OutputSettings
-from bulletin.config.press import PressSettings
+from bulletin.config.press import ShopSettings
 from bulletin.config.values import iso_date, whole_number
 from bulletin.kinds import EngineName, Script
 
@@ -127,7 +127,7 @@ class PublicationSettings(OutputSettings):
     permit: Annotated[str, Field(max_length=60)] = ""
     fonts: str = ""
     """Folder of further TrueType faces for rare names, below the publication's folder."""
-    shops: dict[str, PressSettings] = Field(default_factory=dict)
+    shops: dict[str, ShopSettings] = Field(default_factory=dict)
     """What each print shop wants, by the name that ``press: shop:`` gives."""
     defaults: Defaults = Field(default_factory=Defaults)
     editions: dict[Slug, EditionSettings] = Field(default_factory=dict)

@@ -61,6 +61,16 @@ class Output(Protocol):
         """Write its files into ``job.folder``, the first the one it is named for; tell what was found on the way."""
 
 
+def inside(job: Job, name: str) -> Path | None:
+    """Return the file that a setting names below the publication's folder; None where it is none, or leaves it."""
+    home = (job.home or Path()).resolve()
+    try:
+        path = (home / name).resolve()
+        return path if path.is_relative_to(home) and path.is_file() else None
+    except (OSError, ValueError):  # a name that is too long, or holds a zero byte
+        return None
+
+
 def paper(job: Job) -> tuple[Pages, Path]:
     """Return the pages and the paper of ``job``; raises ``LayoutError`` where the pipeline did not lay it out."""
     if job.pages is None or job.paper is None:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bulletin.config.press import GreySettings
 from bulletin.errors import PressError
-from bulletin.findings import Finding
+from bulletin.findings import Finding, finding
 from bulletin.model import Artifact
 from bulletin.outputs.base import Job, paper
 from bulletin.outputs.press import refusal
@@ -27,7 +27,10 @@ class Grey:
         wanted = job.edition.plan.option(GreySettings)
         done = derived(job, wanted, target)
         facts = {"paper": wanted.paper, "pictures": done.images.count}
-        return (Artifact(self.name, job.edition.key, target, target.name, pages.count, facts),), ()
+        foreign = done.images.foreign
+        place = job.edition.plan.at("grey")
+        said = tuple(finding("R-021", place, width=width, height=height) for width, height in foreign)
+        return (Artifact(self.name, job.edition.key, target, target.name, pages.count, facts),), said
 
 
 def derived(job: Job, settings: GreySettings, target: Path) -> Recoloured:

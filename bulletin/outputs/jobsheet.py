@@ -26,7 +26,6 @@ from bulletin.findings import Finding, finding
 from bulletin.fonts import FontSet
 from bulletin.layouts import HOME
 from bulletin.model import Artifact, Edition, Script
-from bulletin.outputs.base import Job
 from bulletin.textfile import read_text
 
 if TYPE_CHECKING:  # WeasyPrint may only be imported once fontconfig knows our fonts
@@ -51,6 +50,7 @@ TRIMS: Mapping[str, tuple[float, float]] = {
     "8k-large": (285, 420),
     "8k": (260, 370),
     "4k": (390, 540),
+    "4k-paper": (275, 390),
     "2k": (540, 780),
 }
 """Trim sizes in mm that Chinese shops have a name for (GB/T 788-1999, and what is usual on 787 and 889 mm paper)."""
@@ -99,13 +99,6 @@ def press_file(artifact: Artifact) -> PressFile:
         standard=str(facts.get("standard", "")),
         outlines=bool(facts["outlines"]),
     )
-
-
-def beside(job: Job, press: Artifact) -> tuple[Artifact, tuple[Finding, ...]]:
-    """Return the job sheet of a press file that was just made, as a file that goes with it, and what was found."""
-    target = job.folder / f"{job.edition.stem}-job.pdf"
-    found = sheet(job.edition, press_file(press), job.edition.plan.option(JobSettings), job.fonts, target)
-    return Artifact(press.output, press.edition, target, target.name, 1), found
 
 
 @dataclass(frozen=True, slots=True)

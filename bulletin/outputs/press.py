@@ -10,7 +10,7 @@ from bulletin.errors import PressError
 from bulletin.findings import Finding, finding
 from bulletin.model import Artifact
 from bulletin.outputs import jobsheet
-from bulletin.outputs.base import Job, paper
+from bulletin.outputs.base import Job, inside, paper
 from bulletin.press import derive, profile
 from bulletin.press.lettering import Lettering
 from bulletin.press.recolour import Refused
@@ -55,7 +55,7 @@ def derived(job: Job, settings: PressSettings, target: Path) -> tuple[derive.Pre
     choices = job.layout.settings(job.edition.plan)
     task = derive.Task(
         settings,
-        _profile(job, settings),
+        wanted_profile(job, settings),
         job.layout.colour("spot", choices),
         job.layout.colour("rich", choices),
         job.edition.issue.date,
@@ -83,7 +83,7 @@ def slug(job: Job, name: str, count: int) -> Iterator[tuple[str, ...]]:
 
 def stands_against(done: derive.Pressed, job: Job) -> Iterator[Finding]:
     """Yield an error for each thing on the pages that the standard or the outlines have no room for."""
-    place = job.edition.plan.place
+    place = job.edition.plan.at("press")
     for item in dict.fromkeys((item.font, item.reason) for item in done.skipped):
         yield finding("R-016", place, font=item[0], reason=item[1])
     for font in done.programs:
@@ -99,28 +99,41 @@ def stands_against(done: derive.Pressed, job: Job) -> Iterator[Finding]:
 def refusal(refused: Refused, job: Job) -> Finding:
     """Return in words why a colour cannot be put into ink."""
     code = {"space": "R-010", "spot-gradient": "R-011", "inline": "R-012"}[refused.kind]
-    return finding(code, job.edition.plan.place, page=refused.page, name=refused.name, layout=job.layout.name)
+    return finding(code, job.edition.plan.at("press"), page=refused.page, name=refused.name, layout=job.layout.name)
 
 
 def told(done: derive.Pressed, task: derive.Task, job: Job) -> list[Finding]:
     """Return what an editor should know of the file."""
     out = []
-    place = job.edition.plan.place
+    place = job.edition.plan.at("press")
     if task.settings.plates.endswith("+spot") and not done.colours.spot:
         out.append(finding("R-013", place, name=task.settings.spot.name, layout=job.layout.name))
+    code = "R-014" if task.settings.plates.startswith("cmyk") else "R-021"
     for width, height in done.colours.images.foreign:
-        out.append(finding("R-014", place, width=width, height=height))
+        out.append(finding(code, place, width=width, height=height))
+    stray = [at for at in task.settings.fold if at >= done.trim[0] or task.settings.marks == "none"]
+    if stray:
+        out.append(finding("R-022", place, fold=", ".join(f"{at:g}" for at in stray), width=f"{done.trim[0]:g}"))
     if done.colours.images.most > task.settings.ink / 100 + 1e-6:
         out.append(finding("R-015", place, most=round(done.colours.images.most * 100), limit=round(task.settings.ink)))
     return out
 
 
-def _profile(job: Job, settings: PressSettings) -> profile.Profile:
+def profile_faults(job: Job) -> tuple[Finding, ...]:
+    """Return why the press profile that the settings name cannot be used; nothing where it can."""
+    try:
+        wanted_profile(job, job.edition.plan.option(PressSettings))
+    except PressError as problem:
+        return problem.findings
+    return ()
+
+
+def wanted_profile(job: Job, settings: PressSettings) -> profile.Profile:
+    """Return the press profile that the settings name; raises ``PressError`` where it is none."""
     if settings.profile in profile.SHIPPED:
         return profile.shipped(settings.profile)
-    place = job.edition.plan.place
-    home = job.home or Path()
-    path = (home / settings.profile).resolve()
-    if not path.is_relative_to(home.resolve()):
-        raise PressError(finding("R-001", place, file=settings.profile, reason=".."))
-    return profile.own(path, settings.profile, place)
+    place = job.edition.plan.at("press")
+    path = inside(job, settings.profile)
+    if path is None:
+        raise PressError(finding("R-001", place, file=settings.profile, reason="–"))
+    return profile.own(path, settings.profile, place, 2 if settings.standard == "x-1a" else 4)

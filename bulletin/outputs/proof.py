@@ -1,13 +1,12 @@
 """Proof: 一校, 二校, 三校; the pages with line numbers, with bars beside what changed, and a block to be signed."""
 
-from pathlib import Path
 from typing import Literal
 
 from bulletin.config.proof import ProofSettings
 from bulletin.errors import PressError
 from bulletin.findings import Finding, finding
 from bulletin.model import Artifact
-from bulletin.outputs.base import Job, paper
+from bulletin.outputs.base import Job, inside, paper
 from bulletin.press.lettering import Lettering
 from bulletin.proofs import copy, make, signoff
 from bulletin.proofs.state import State, UnreadableProofError, read
@@ -72,11 +71,10 @@ def _last(job: Job, settings: ProofSettings) -> tuple[State | None, tuple[Findin
     """Return the proof that this one is held against, and what is wrong with it."""
     place, stem = job.edition.plan.place, job.edition.stem
     if settings.against:
-        home = (job.home or Path()).resolve()
-        path = (home / settings.against).resolve()
-        if not path.is_relative_to(home) or not path.is_file():
-            raise PressError(finding("R-302", place, file=settings.against))
-        name = settings.against
+        known = inside(job, settings.against)
+        if known is None:
+            raise PressError(finding("R-302", job.edition.plan.at("proof"), file=settings.against))
+        path, name = known, settings.against
     elif job.delivered is not None and (job.delivered / f"{stem}{Proof.suffix}").is_file():
         path = job.delivered / f"{stem}{Proof.suffix}"
         name = path.name

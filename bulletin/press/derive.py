@@ -16,6 +16,7 @@ from bulletin.press.alpha import Alpha
 from bulletin.press.inks import NEUTRAL, Inks, Rgb, Spot
 from bulletin.press.lettering import Lettering
 from bulletin.press.marks import MM, Plate
+from bulletin.press.plates import spot_space, spotted
 from bulletin.press.profile import Profile
 from bulletin.press.recolour import Recoloured, recolour
 
@@ -158,6 +159,11 @@ def _sheet(
 ) -> None:
     """Give a page its boxes (ISO 32000-2 §14.11.2), cut it at the bleed, and draw the marks around it."""
     settings = task.settings
+    # A plate that a page does not need is not made for its patch alone.
+    used = [plate for plate in used if not plate.operator.startswith("/Spot") or spotted(page.obj.Resources)]
+    resources = page.obj.Resources
+    if used and used[-1].operator.startswith("/Spot") and "/Spot" not in (resources.get("/ColorSpace") or {}):
+        resources.ColorSpace = Dictionary(Spot=spot_space(resources))
     width, height = float(page.obj.TrimBox[2]), float(page.obj.TrimBox[3])
     bleed = settings.bleed * MM
     slack = bleed + (0 if settings.marks == "none" else marks.WIDE)
@@ -166,7 +172,6 @@ def _sheet(
     before = f"q {-bleed:.3f} {-bleed:.3f} {width + 2 * bleed:.3f} {height + 2 * bleed:.3f} re W n"
     after = ["Q"]
     if settings.marks != "none":
-        resources = page.obj.Resources
         if "/ColorSpace" not in resources:
             resources.ColorSpace = Dictionary()
         if "/All" not in resources.ColorSpace:
@@ -182,7 +187,7 @@ def _sheet(
             after.append("/O00 gs")
             after += marks.patches(width, bleed, used)
             if letters:
-                after += marks.names(bleed, used, show, letters.width)
+                after += marks.names(width, bleed, used, show, letters.width)
         after.append("Q")
     contents = page.obj.Contents
     page.obj.Contents = Array([pdf.make_stream(before.encode()), contents, pdf.make_stream("\n".join(after).encode())])

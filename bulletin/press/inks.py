@@ -7,7 +7,7 @@ plate of its own (``spot``) or black with other inks under it (``rich``). Values
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from typing import Literal
 
@@ -90,12 +90,14 @@ class Inks:
     def _ink(self, rgb: Rgb) -> Ink:
         if self.spot and rgb == self.spot.rgb:
             return Ink((1.0,), spot=True)
+        rich = self.rich is not None and rgb == self.rich[0]
+        grey = 0.0 if rich else lightness(rgb) / 255
         if self.plates == "grey":
-            return Ink((round(luminance(rgb) / 255, 4),))
-        if self.rich and rgb == self.rich[0] and self.plates == "cmyk":
-            return Ink(self.rich[1])
-        if max(rgb) - min(rgb) <= NEUTRAL or self.plates == "black":
-            return Ink((0, 0, 0, round(1 - luminance(rgb) / 255, 4)))
+            return Ink((round(grey, 4),))
+        if rich and self.rich and self.plates == "cmyk":
+            return Ink(tuple(round(v, 4) for v in limited(self.rich[1], self.limit)))
+        if rich or max(rgb) - min(rgb) <= NEUTRAL or self.plates == "black":
+            return Ink((0, 0, 0, round(1 - grey, 4)))
         pixel = self._through(Image.new("RGB", (1, 1), rgb))
         return Ink(tuple(round(v, 4) for v in limited([v / 255 for v in pixel], self.limit)))
 
@@ -110,7 +112,7 @@ class Inks:
         the share of ink that the picture stays below the limit.
         """
         if image.mode == "L" or self.plates != "cmyk" or _grey(image):
-            grey = image if image.mode == "L" else image.convert("L", matrix=(*_LUMINANCE, 0))
+            grey = image if image.mode == "L" else _light(image)
             return grey.point(list(self.tone)) if self.tone is not None else grey
         made = image.filter(self._table(self.limit - margin))
         if flat:
@@ -153,12 +155,44 @@ class Inks:
 
 
 _LUMINANCE = (0.2126, 0.7152, 0.0722)
-"""Shares of red, green and blue in how bright an sRGB colour looks (IEC 61966-2-1)."""
+"""Shares of red, green and blue in the light of an sRGB colour (IEC 61966-2-1 §5.3: of the linear values)."""
 
 
-def luminance(rgb: Sequence[float]) -> float:
-    """Return how bright a colour is, on the scale of its channels; a grey is itself."""
-    return sum(share * channel for share, channel in zip(_LUMINANCE, rgb, strict=True))
+def _linear(channel: float) -> float:
+    """Return the light of a channel of sRGB, both 0 to 1."""
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+def _coded(light: float) -> float:
+    """Return the channel of sRGB that has ``light``, both 0 to 1."""
+    return 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
+
+
+def lightness(rgb: Sequence[float]) -> float:
+    """Return the grey of sRGB, 0 to 255, that is as light as a colour; a grey is itself."""
+    red, green, blue = rgb
+    if red == green == blue:
+        return float(red)
+    light = sum(share * _linear(channel / 255) for share, channel in zip(_LUMINANCE, rgb, strict=True))
+    return 255 * _coded(light)
+
+
+_LIGHT_NODES = 17
+"""Points along each side of the table of lightness: between two of them it is all but straight."""
+
+
+@cache
+def _light_table() -> ImageFilter.Color3DLUT:
+    def grey(red: float, green: float, blue: float) -> tuple[float, float, float]:
+        value = lightness((255 * red, 255 * green, 255 * blue)) / 255
+        return value, value, value
+
+    return ImageFilter.Color3DLUT.generate(_LIGHT_NODES, grey)
+
+
+def _light(image: Image.Image) -> Image.Image:
+    """Return a picture in RGB as greys that are as light."""
+    return image.filter(_light_table()).getchannel(0)
 
 
 def limited(ink: Sequence[float], limit: float) -> list[float]:

@@ -102,20 +102,31 @@ def slug(
     width: float, height: float, bleed: float, lines: Sequence[str], show: Show, measure: Measure
 ) -> Iterator[str]:
     """Yield the slug lines above the trim on the left, made smaller where they would reach the mark in the middle."""
-    room = width / 2 - 8 * MM - 4 * MM
+    room = _room(width)
     size = min(SMALL, *(SMALL * room / max(measure(text, SMALL), 1) for text in lines)) if lines else SMALL
     y = height + bleed + GAP + LENGTH - size
     for text in lines:
-        yield show(text, size, 8 * MM, y)
+        yield show(text, size, _EDGE, y)
         y -= size * 1.35
 
 
-def names(bleed: float, plates: Sequence[Plate], show: Show, measure: Measure) -> Iterator[str]:
+def names(width: float, bleed: float, plates: Sequence[Plate], show: Show, measure: Measure) -> Iterator[str]:
     """Yield the name of each plate in its own ink, below the trim on the left: on film each stands alone."""
-    x = 8 * MM
+    wanted = sum(measure(plate.name, SMALL) + 2 * MM for plate in plates)
+    less = min(1.0, _room(width) / wanted) if wanted else 1.0
+    x = _EDGE
     for plate in plates:
-        yield f"{plate.operator} {show(plate.name, SMALL, x, -bleed - GAP - SMALL)}"
-        x += measure(plate.name, SMALL) + 2 * MM
+        yield f"{plate.operator} {show(plate.name, less * SMALL, x, -bleed - GAP - SMALL)}"
+        x += less * (measure(plate.name, SMALL) + 2 * MM)
+
+
+_EDGE = 8 * MM
+"""Where lettering begins, right of the crop mark."""
+
+
+def _room(width: float) -> float:
+    """Return how wide lettering may be before it reaches the registration mark in the middle."""
+    return width / 2 - _EDGE - 4 * MM
 
 
 def line(x0: float, y0: float, x1: float, y1: float) -> str:

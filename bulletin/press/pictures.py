@@ -9,7 +9,9 @@ import pikepdf
 from pikepdf import Array, Name
 from PIL import Image, ImageMath
 
+from bulletin.press import four
 from bulletin.press.inks import Inks
+from bulletin.press.profile import shipped
 
 _ROUNDING = 0.01
 """Share of ink by which four channels may be rounded up."""
@@ -27,7 +29,7 @@ class Converted:
     most: float = 0.0
     """Greatest sum of inks at one pixel, as a share."""
     foreign: list[tuple[int, int]] = field(default_factory=list)
-    """Width and height in pixels of those that came in four inks of another press and were left as they are."""
+    """Width and height in pixels of those that came in four inks of another press: they keep them, or become grey."""
 
 
 def convert(thing: Any, inks: Inks, quality: int, done: Converted) -> None:
@@ -36,10 +38,13 @@ def convert(thing: Any, inks: Inks, quality: int, done: Converted) -> None:
         return
     done.count += 1
     photograph = thing.get("/Filter") == Name.DCTDecode
-    if thing.get("/ColorSpace") == Name.DeviceCMYK and inks.plates == "cmyk":
+    if thing.get("/ColorSpace") == Name.DeviceCMYK:
         done.foreign.append((int(thing.Width), int(thing.Height)))
-        done.colour += 1
-        return
+        if inks.plates == "cmyk":
+            done.colour += 1
+            return
+        # Its own inks are of no use here: first what they look like, then how light that is.
+        four.to_rgb(thing, inks.profile or shipped("coated"))
     image = _opened(thing, photograph)
     mask = thing.get("/SMask")
     if photograph:

@@ -39,8 +39,11 @@ def shipped(name: str) -> Profile:
     return Profile(data, condition, _described(data))
 
 
-def own(path: Path, shown: str, place: Place | None) -> Profile:
-    """Return the shop's profile at ``path``; raises ``PressError`` where it is none for four inks."""
+def own(path: Path, shown: str, place: Place | None, newest: int = 4) -> Profile:
+    """Return the shop's profile at ``path``; raises ``PressError`` where it is none for four inks.
+
+    ``newest`` is the greatest major version of ICC profiles that the file may hold: PDF 1.4 knows 2 (table 4.18).
+    """
     try:
         if path.stat().st_size > LARGEST:
             raise PressError(finding("R-002", place, file=shown, reason=f"> {LARGEST // 1_000_000} MB"))
@@ -53,9 +56,16 @@ def own(path: Path, shown: str, place: Place | None) -> Profile:
     if data[12:16] != b"prtr" or data[16:20] != b"CMYK":
         kind = f"{data[12:16].decode('latin-1').strip()}, {data[16:20].decode('latin-1').strip()}"
         raise PressError(finding("R-003", place, file=shown, kind=kind))
+    if data[8] > newest:
+        raise PressError(finding("R-004", place, file=shown, version=data[8]))
     try:
         name = _described(data)
-    except (ImageCms.PyCMSError, OSError) as problem:
+        # What a header promises its tables must hold, from colour to ink and back.
+        made, screen = ImageCms.ImageCmsProfile(BytesIO(data)), ImageCms.createProfile("sRGB")
+        for intent in (ImageCms.Intent.PERCEPTUAL, ImageCms.Intent.RELATIVE_COLORIMETRIC):
+            ImageCms.buildTransform(screen, made, "RGB", "CMYK", intent)
+            ImageCms.buildTransform(made, screen, "CMYK", "RGB", intent)
+    except (ImageCms.PyCMSError, OSError, ValueError) as problem:
         raise PressError(finding("R-002", place, file=shown, reason=str(problem)[:120])) from None
     return Profile(data, "", name)
 

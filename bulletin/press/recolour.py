@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from bulletin.press import pictures
-from bulletin.press.inks import Ink, Inks, luminance
+from bulletin.press.inks import Ink, Inks, lightness
 
 _LINE = re.compile(
     rb"^(?:(?P<state>[qQ])"
@@ -27,6 +27,10 @@ _LINE = re.compile(
     rb"|(?P<inline>BI)\b[^\n]*)$",
     re.M,
 )
+_CALLED = re.compile(rb"/(\S+) (?:Do|scn|SCN)$", re.M)
+"""Forms, pictures and patterns that a content stream calls."""
+_SPOT = b"/Spot "
+"""What a content stream names its spot plate."""
 _OVER = "/O{:d}{:d}"
 """Name of the graphics state that prints over: fills, strokes."""
 
@@ -89,7 +93,22 @@ class _Recolour:
         made = self._lines(data, resources, self._start())
         page.obj.Contents = self.pdf.make_stream(made)
         self._group(page.obj)
-        self._resources(resources)
+        self._resources(resources, b"")
+        page.obj.Resources = self._own(resources, made)
+
+    def _own(self, resources: Any, made: bytes) -> Any:
+        """Return the resources of one page: of what all pages share, the forms, patterns and plates that it uses.
+
+        A plate that a page names but does not use would be made all the same, empty.
+        """
+        own = Dictionary({key: value for key, value in resources.items() if key != "/ColorSpace"})
+        used = {"/" + name.decode("latin-1") for name in _CALLED.findall(made)}
+        for kind in ("/XObject", "/Pattern"):
+            if kind in own:
+                own[kind] = Dictionary({key: value for key, value in own[kind].items() if key in used})
+        if _SPOT in made:
+            own.ColorSpace = Dictionary(Spot=self._separation())
+        return own
 
     def _start(self) -> bytes:
         """What a page begins with: the black that PDF begins with, as ink."""
@@ -192,10 +211,10 @@ class _Recolour:
         self.seen.add(thing.objgen)
         return True
 
-    def _resources(self, resources: Any) -> None:
+    def _resources(self, resources: Any, content: bytes) -> None:
         if not self._new(resources):
             return
-        self._named(resources)
+        self._named(resources, content)
         for thing in (resources.get("/XObject") or {}).values():
             if not self._new(thing):
                 continue
@@ -217,8 +236,8 @@ class _Recolour:
             if isinstance(mask, Dictionary) and "/G" in mask and self._new(mask.G):
                 _Luminous(self).stream(mask.G)
 
-    def _named(self, resources: Any) -> None:
-        """Add what the new operators name; take away the spaces that nothing uses any more."""
+    def _named(self, resources: Any, content: bytes) -> None:
+        """Add what the operators of ``content`` name; take away the spaces that nothing uses any more."""
         if "/ColorSpace" in resources:
             del resources["/ColorSpace"]
         if self.inks.plates != "grey":
@@ -227,14 +246,14 @@ class _Recolour:
                 states = resources["/ExtGState"] = Dictionary()
             for name, state in self.states.items():
                 states[name] = state
-        if self.inks.spot:
+        if _SPOT in content:
             resources["/ColorSpace"] = Dictionary(Spot=self._separation())
 
     def _separation(self) -> Any:
         """Return the colour space of the spot plate: its name, and four inks that show it elsewhere."""
         spot = self.inks.spot
         if self.spot_space is None and spot:
-            black = round(1 - luminance(spot.rgb) / 255, 4)
+            black = round(1 - lightness(spot.rgb) / 255, 4)
             full = spot.cmyk if self.inks.plates == "cmyk" else (0, 0, 0, black)
             shown = spot.cmyk if any(spot.cmyk) else full
             tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=_reals(shown), N=1)
@@ -249,7 +268,7 @@ class _Recolour:
         stream.write(made)
         self._group(stream)
         if "/Resources" in stream:
-            self._resources(stream.Resources)
+            self._resources(stream.Resources, made)
 
     def _group(self, thing: Any) -> None:
         group = thing.get("/Group")

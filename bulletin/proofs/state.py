@@ -1,6 +1,7 @@
 """What a proof carries of itself in itself: the next one is held against it, so no other file must be kept."""
 
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,7 @@ def read(path: Path) -> State:
             if FILE not in pdf.attachments:
                 raise UnreadableProofError(FILE)
             stream: Any = pdf.attachments[FILE].obj.EF.F
-            if int(stream.get("/Length", 0)) > _MOST:
-                raise UnreadableProofError(f"{FILE} > {_MOST}")
-            data = json.loads(stream.read_bytes())
+            data = json.loads(_bounded(stream))
             if data["format"] != _FORMAT:
                 raise UnreadableProofError(f"{FILE}: format {str(data['format'])[:20]}")
             number, against = int(data["round"]), int(data["against"])
@@ -78,8 +77,27 @@ def read(path: Path) -> State:
     except UnreadableProofError:
         raise
     # qpdf and json raise whatever a damaged file leads to.
-    except (pikepdf.PikepdfError, OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
+    except (
+        zlib.error,
+        pikepdf.PikepdfError,
+        OSError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+    ) as problem:
         raise UnreadableProofError(str(problem)[:200] or type(problem).__name__) from None
+
+
+def _bounded(stream: Any) -> bytes:
+    """Return what a stream holds, without unpacking more of it than a proof could say."""
+    data = bytes(stream.read_raw_bytes())
+    if stream.get("/Filter") is not None:
+        data = zlib.decompressobj().decompress(data, _MOST + 1)
+    if len(data) > _MOST:
+        raise UnreadableProofError(f"{FILE} > {_MOST}")
+    return data
 
 
 def _paragraphs(data: Any) -> Paragraphs:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -183,11 +183,27 @@ def _plans(
                 vocabulary=defaults.vocabulary if merged.vocabulary is None else merged.vocabulary,
                 engine=merged.engine or defaults.engine,
                 options=_options((publication, issue, base, own), publication, where.place(("editions", key))),
+                said=_said(((publication, publication_tree), (issue, issue_tree)), key),
                 house=MappingProxyType({**defaults.house, **(base.house or {}), **(own.house or {})}),
                 place=where.place(("editions", key)),
             )
         )
     return tuple(plans)
+
+
+def _said(files: Iterable[tuple[PublicationSettings | IssueSettings, tree.Tree]], key: str) -> Mapping[str, Place]:
+    """Return where the settings of each output stand that hold for the edition ``key``; the last word counts."""
+    known = tuple(files)
+    levels: list[tuple[OutputSettings, tree.Tree, tuple[str, ...]]] = [(own, where, ()) for own, where in known]
+    levels += [(own.editions[key], where, ("editions", key)) for own, where in known if key in own.editions]
+    return MappingProxyType(
+        {
+            name: where.place((*under, name))
+            for settings, where, under in levels
+            for name in OutputSettings.model_fields
+            if getattr(settings, name) is not None
+        }
+    )
 
 
 def _options(

@@ -18,6 +18,7 @@ _PROBE = Image.new("RGB", (6, 1))
 _PROBE.putdata([(200, 60, 50), (60, 180, 70), (50, 70, 200), (230, 200, 60), (120, 120, 120), (20, 24, 28)])
 """Colours by which a profile is known to be sRGB or not, whatever it is called."""
 _NEAR = 3
+_DEEP = ("I", "I;16", "I;16B", "I;16L", "I;16N")
 _RELATIVE = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 
@@ -45,9 +46,20 @@ def bare(path: Path) -> bytes:
     with Image.open(io.BytesIO(data)) as image:
         orientation = int(image.getexif().get(_ORIENTATION, 1))
         profile = image.info.get("icc_profile")
-        if profile and image.mode in ("RGB", "RGBA") and (known := _wide(profile)):
+        if image.mode in _DEEP:
+            data = _shallow(image)
+        elif profile and image.mode in ("RGB", "RGBA") and (known := _wide(profile)):
             data = _narrowed(image, known)
     return stripped(data, orientation)
+
+
+def _shallow(image: Image.Image) -> bytes:
+    """Return a grey of 16 bits as one of 8: WeasyPrint would write half its bytes."""
+    with strict():
+        made = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    out = io.BytesIO()
+    made.save(out, "PNG")
+    return out.getvalue()
 
 
 def _wide(profile: bytes) -> ImageCms.ImageCmsProfile | None:

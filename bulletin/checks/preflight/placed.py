@@ -34,6 +34,8 @@ def resolution(page: Page, _: Document, target: Target) -> Iterator[Hit]:
         whole = mark.whole if not mark.tiled else mark.box
         if area(whole) < _SMALLEST:
             continue
+        if not target.dpi:
+            continue
         line = mark.bits == 1 and not mark.colour.space.levels
         least = (target.line_dpi if line else target.dpi) if target.press else min(target.dpi, _OFFICE)
         most = _FINE_LINE * least if line else max(_FINE * _WANTED, _FINE * least)
