@@ -144,7 +144,9 @@ def chosen(loaded: Loaded, request: Request) -> tuple[EditionPlan, ...]:
     for plan in plans:
         for name in plan.make:
             if name not in OUTPUTS:
-                faults.append(finding("C-024", plan.place, output=name, known=", ".join(OUTPUTS)))
+                faults.append(
+                    finding("C-024", None if request.outputs else plan.place, output=name, known=", ".join(OUTPUTS))
+                )
         if plan.layout not in layouts.names():
             faults.append(finding("C-023", plan.place, layout=plan.layout, known=", ".join(layouts.names())))
     if faults:

@@ -538,6 +538,7 @@ def test_settings_are_merged_shop_first(publish: Publish) -> None:
         ("press: {plates: 五色}", "C-012"),
         ("press: {spot: {name: Black}}", "C-012"),
         ("press: {spot: {cmyk: [0, 100]}}", "C-012"),
+        ("press: {spot: {cmyk: [0, 0.95, 1, 0]}}", "C-012"),
         ("press: {blead: 3}", "C-010"),
         ("grey: {paper: 金箔}", "C-012"),
     ],
@@ -846,3 +847,41 @@ def test_names_of_plates_end_before_the_mark_in_the_middle() -> None:
         ends.clear()
         list(marks.names(width, 9, plates, show, measure))
         assert len(ends) == 5 and max(ends) < width / 2 - 3 * MM
+
+
+def test_the_second_colour_is_solid_in_one_ink(tmp_path: Path) -> None:
+    paper = printed(tmp_path, "<p class=red>红<p style='color: #888'>灰", ".red { color: #9d1f1a }")
+    derive.grey(paper, tmp_path / "g.pdf", tones.curve(tones.PAPERS["office"]), solid=RED)
+    (text,) = streams(tmp_path / "g.pdf")
+    assert re.search(r"^0 g$", text, re.M) and re.search(r"^0\.533\d* g$", text, re.M)
+    (text,) = streams(pressed(paper, plates="black", marks="none"))
+    assert re.search(r"^0 0 0 1 k$", text, re.M) and re.search(r"^0 0 0 0\.466\d* k$", text, re.M)
+    (text,) = streams(pressed(paper, plates="cmyk", marks="none"))
+    assert "0 0 0 0.4667 k" in text and re.search(r"^0\.2\d* 0\.9\d* ", text, re.M)
+
+
+def test_pictures_that_lose_their_colours_are_counted(tmp_path: Path) -> None:
+    files = {"a_jpg": encoded(photograph(), "JPEG"), "b_jpg": encoded(photograph("L").convert("RGB"), "JPEG")}
+    paper = printed(tmp_path, "<img src=a.jpg alt=图><img src=b.jpg alt=图>", "", "paper.pdf", **files)
+    assert derive.press(paper, tmp_path / "o.pdf", task(plates="black")).colours.images.greyed == 1
+    assert derive.press(paper, tmp_path / "o.pdf", task()).colours.images.greyed == 0
+
+
+def test_a_spot_without_its_plate_and_a_plate_without_its_spot_are_told(publish: Publish, tmp_path: Path) -> None:
+    first = build(publish, tmp_path, spot={"name": "专红"}).findings
+    assert "R-023" in [f.code for f in first] and "R-024" not in [f.code for f in first]
+    loaded = issue_reader.load(tmp_path / "sources" / "2026-11-23")
+    plan = replace(loaded.plans[0], make=("press",), options=(PressSettings.model_validate({"plates": "套红"}),))
+    second = making.make_edition(loaded, plan, tmp_path).findings
+    assert "R-024" in [f.code for f in second] and "R-023" not in [f.code for f in second]
+
+
+def test_a_fold_in_the_middle_is_seen(tmp_path: Path) -> None:
+    folded = raster(pressed(printed(tmp_path, "", ""), marks="full", bleed=3, fold=["50"]), 254).convert("L")
+    edge = (folded.width - 1000) // 2
+    dark = folded.point([255 if v < 210 else 0 for v in range(256)])
+    column = dark.crop((edge + 497, 0, edge + 504, edge - 35))
+    assert column.getbbox(), "the fold mark"
+    beside = dark.crop((edge + 503, 0, edge + 540, edge - 35))
+    assert not beside.getbbox(), "the registration mark has stepped aside"
+    assert dark.crop((edge + 560, 0, edge + 601, edge - 35)).getbbox()

@@ -54,6 +54,8 @@ class BookletSettings(Settings):
         Literal["saddle", "signatures", "2-up", "4-up"],
         also(
             骑马订="saddle",
+            骑马钉="saddle",
+            騎馬釘="saddle",
             騎馬訂="saddle",
             胶装="signatures",
             膠裝="signatures",

@@ -79,6 +79,8 @@ def _expected(fault: Mapping[str, Any]) -> str:
         return "2026-11-23"
     if kind.startswith("int"):
         return "128"
+    if kind.startswith("float"):
+        return "3, 2.5"
     if kind.startswith(("list", "tuple")):
         return "[…, …]"
     if kind.startswith(("dict", "model")):
@@ -88,7 +90,7 @@ def _expected(fault: Mapping[str, Any]) -> str:
     if kind == "too_short":
         return "[…]"
     if kind in ("less_than_equal", "greater_than_equal"):
-        return f"0–{context['le']}" if "le" in context else f"{context.get('ge', 0)}, …"
+        return f"≤ {context['le']:g}" if "le" in context else f"≥ {context.get('ge', 0):g}"
     if kind.startswith("string_too"):
         return f"1–{context.get('max_length', 200)}"
     if kind == "value_error":

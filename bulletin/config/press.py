@@ -29,7 +29,11 @@ def _numbers(value: Any) -> Any:
 def _four(value: Any) -> Any:
     if not isinstance(value, list | tuple) or len(value) != 4:
         raise ValueError("[0, 95, 100, 0]")
-    return _numbers(value)
+    numbers = _numbers(value)
+    # Shares of one, meant as per cent, would be next to nothing.
+    if all(isinstance(v, int | float) for v in numbers) and 0 < max(numbers) <= 1:
+        raise ValueError("[0, 95, 100, 0]")
+    return numbers
 
 
 Ink = Annotated[float, Field(ge=0, le=100)]

@@ -45,10 +45,10 @@ class Booklet:
                 done = write.impose(source, target, settings, drawn)
             except sheets.PaperError as small:
                 sizes = {"need": _size(small.need), "paper": _size(small.paper)}
-                raise PressError(finding("R-110", plan.place, **sizes)) from None
+                raise PressError(finding("R-110", plan.at("booklet"), **sizes)) from None
             except write.UnfitError as unfit:
                 code = "R-111" if unfit.kind == "mixed" else "R-112"
-                raise PressError(finding(code, plan.place, **unfit.facts)) from None
+                raise PressError(finding(code, plan.at("booklet"), **unfit.facts)) from None
         facts = {
             "way": settings.way,
             "sheets": done.sheets,
@@ -81,7 +81,7 @@ def pages(job: Job, settings: BookletSettings, target: Path) -> tuple[Path, floa
 
 def told(done: Imposed, settings: BookletSettings, job: Job, file: str) -> Iterator[Finding]:
     """Yield what an editor, the copier's operator and the binder should know."""
-    place = job.edition.plan.place
+    place = job.edition.plan.at("booklet")
     name = _paper_name(done)
     if settings.way not in sheets.GRIDS:
         yield from _folded(done, settings, job, file)
@@ -92,7 +92,7 @@ def told(done: Imposed, settings: BookletSettings, job: Job, file: str) -> Itera
 
 
 def _folded(done: Imposed, settings: BookletSettings, job: Job, file: str) -> Iterator[Finding]:
-    place = job.edition.plan.place
+    place = job.edition.plan.at("booklet")
     if done.blanks:
         yield finding("R-101", place, file=file, count=done.pages, blank=_runs(done.blanks))
     caliper = settings.caliper

@@ -36,7 +36,8 @@ class Grey:
 def derived(job: Job, settings: GreySettings, target: Path) -> Recoloured:
     """Write the grey file that ``settings`` ask for to ``target``; raises ``PressError`` for a colour without grey."""
     _, source = paper(job)
+    solid = job.layout.colour("spot", job.layout.settings(job.edition.plan))
     try:
-        return derive.grey(source, target, tones.curve(tones.PAPERS[settings.paper]))
+        return derive.grey(source, target, tones.curve(tones.PAPERS[settings.paper]), solid)
     except Refused as refused:
         raise PressError(refusal(refused, job)) from None

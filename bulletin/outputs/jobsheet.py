@@ -21,6 +21,7 @@ from bulletin.compose.page import faces
 from bulletin.config import tree
 from bulletin.config.check import Settings, validate
 from bulletin.config.job import JobSettings
+from bulletin.config.press import PressSettings
 from bulletin.errors import LayoutError
 from bulletin.findings import Finding, finding
 from bulletin.fonts import FontSet
@@ -55,7 +56,7 @@ TRIMS: Mapping[str, tuple[float, float]] = {
 }
 """Trim sizes in mm that Chinese shops have a name for (GB/T 788-1999, and what is usual on 787 and 889 mm paper)."""
 
-OPTIONAL = frozenset({"permit", "issue", "standard", "ink"})
+OPTIONAL = frozenset({"finish", "permit", "issue", "standard", "ink"})
 """Rows that not every order has: where they are empty there is no line to fill in."""
 
 NEAR = 1.5
@@ -143,9 +144,9 @@ def sheet(
     blank = [row.label for part in parts for row in part.rows if not row.value]
     if blank:
         lines = words(edition.script)["list_sep"].join(blank)
-        found.append(finding("R-400", edition.plan.place, file=target.name, lines=lines))
+        found.append(finding("R-400", edition.plan.at("job"), file=target.name, lines=lines))
     if settings.cover_pages and settings.cover_pages >= file.pages:
-        found.append(finding("R-401", edition.plan.place, cover=settings.cover_pages, pages=file.pages))
+        found.append(finding("R-401", edition.plan.at("job"), cover=settings.cover_pages, pages=file.pages))
     return tuple(found)
 
 
@@ -207,10 +208,10 @@ def _parts(edition: Edition, file: PressFile, settings: JobSettings) -> tuple[_P
         *paper,
         row("colours", colours(file.plates, file.pages, say)),
         row("binding", settings.binding),
-        row("finish", settings.finish or say["none"]),
+        row("finish", settings.finish),
     )
     handed = (
-        row("shop", settings.shop or publication.printer),
+        row("shop", settings.shop or publication.printer or edition.plan.option(PressSettings).shop),
         row("contact", settings.contact or issue.imprint.phone or publication.contact),
         row("deliver_on", settings.deliver_on),
         row("deliver_to", settings.deliver_to),

@@ -108,6 +108,13 @@ def told(done: derive.Pressed, task: derive.Task, job: Job) -> list[Finding]:
     place = job.edition.plan.at("press")
     if task.settings.plates.endswith("+spot") and not done.colours.spot:
         out.append(finding("R-013", place, name=task.settings.spot.name, layout=job.layout.name))
+    wanted = task.settings
+    if "spot" in wanted.model_fields_set and not wanted.plates.endswith("+spot"):
+        out.append(finding("R-023", place, name=wanted.spot.name, plates=wanted.plates))
+    if wanted.plates.endswith("+spot") and "spot" not in wanted.model_fields_set:
+        out.append(finding("R-024", place, name=wanted.spot.name))
+    if done.colours.images.greyed:
+        out.append(finding("R-025", place, count=done.colours.images.greyed, plates=wanted.plates))
     code = "R-014" if task.settings.plates.startswith("cmyk") else "R-021"
     for width, height in done.colours.images.foreign:
         out.append(finding(code, place, width=width, height=height))

@@ -69,7 +69,7 @@ def follow(now: State, last: State | None, settings: ProofSettings) -> State:
 
 def _last(job: Job, settings: ProofSettings) -> tuple[State | None, tuple[Finding, ...]]:
     """Return the proof that this one is held against, and what is wrong with it."""
-    place, stem = job.edition.plan.place, job.edition.stem
+    place, stem = job.edition.plan.at("proof"), job.edition.stem
     if settings.against:
         known = inside(job, settings.against)
         if known is None:

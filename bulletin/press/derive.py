@@ -112,7 +112,8 @@ def plates(task: Task) -> Inks:
     cyan, magenta, yellow, black = (value / 100 for value in settings.rich)
     rich = (task.rich, (cyan, magenta, yellow, black)) if task.rich else None
     kind: Any = "cmyk" if settings.plates.startswith("cmyk") else "black"
-    return Inks(kind, task.profile, settings.ink / 100, spot, rich, settings.intent)
+    solid = task.spot if kind == "black" and spot is None else None
+    return Inks(kind, task.profile, settings.ink / 100, spot, rich, settings.intent, solid=solid)
 
 
 def used_plates(done: Recoloured, inks: Inks, spot: str) -> tuple[Plate, ...]:
@@ -177,9 +178,10 @@ def _sheet(
         if "/All" not in resources.ColorSpace:
             resources.ColorSpace.All = _all(pdf)
         after += ["q /All CS 1 SCN /All cs 1 scn 0.25 w", *marks.crop(width, height, bleed)]
-        after += marks.fold(width, height, bleed, [at * MM for at in settings.fold])
+        folds = [at * MM for at in settings.fold]
+        after += marks.fold(width, height, bleed, folds)
         if settings.marks == "full":
-            after += marks.registration(width, height, bleed)
+            after += marks.registration(width, height, bleed, folds)
         if letters:
             show = letters.paths if settings.outlines else letters.show
             after += marks.slug(width, height, bleed, slug, show, letters.width)
@@ -202,10 +204,13 @@ def _box(*edges: float) -> Array:
     return Array([pikepdf.Object.parse(f"{edge:.3f}".encode()) for edge in edges])
 
 
-def grey(paper: Path, target: Path, tone: Sequence[int]) -> Recoloured:
-    """Write ``paper`` in one ink to ``target``, its tags and links kept; ``tone`` is a grey for each of a picture."""
+def grey(paper: Path, target: Path, tone: Sequence[int], solid: Rgb | None = None) -> Recoloured:
+    """Write ``paper`` in one ink to ``target``, its tags and links kept.
+
+    ``tone`` is a grey for each of a picture; ``solid`` is the layout's second colour, which becomes full black.
+    """
     with pikepdf.open(paper) as pdf:
-        done = recolour(pdf, Inks("grey", tone=tone))
+        done = recolour(pdf, Inks("grey", tone=tone, solid=solid))
         pdf.remove_unreferenced_resources()
         pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
         return done

@@ -67,10 +67,12 @@ class Inks:
         rich: tuple[Rgb, Cmyk] | None = None,
         intent: Literal["perceptual", "relative"] = "relative",
         tone: Sequence[int] | None = None,
+        solid: Rgb | None = None,
     ) -> None:
-        """``limit``: the most ink at one place, all plates summed; ``tone``: a grey for each grey of a picture."""
+        """``limit``: the most ink at one place, all plates summed; ``tone``: a grey for each grey of a picture;
+        ``solid``: a colour that becomes full black where there is one ink."""
         self.plates, self.profile, self.limit, self.spot, self.rich = plates, profile, limit, spot, rich
-        self.tone = tone
+        self.tone, self.solid = tone, solid
         self._intent = INTENTS[intent]
         self._known: dict[Rgb, Ink] = {}
         self._tables: dict[float, ImageFilter.Color3DLUT] = {}
@@ -90,14 +92,15 @@ class Inks:
     def _ink(self, rgb: Rgb) -> Ink:
         if self.spot and rgb == self.spot.rgb:
             return Ink((1.0,), spot=True)
-        rich = self.rich is not None and rgb == self.rich[0]
-        grey = 0.0 if rich else lightness(rgb) / 255
+        # In one ink a second colour would be screened: lettering and rules with ragged edges.
+        rich = (self.rich is not None and rgb == self.rich[0]) or (rgb == self.solid and self.plates != "cmyk")
+        light = 0.0 if rich else lightness(rgb) / 255
         if self.plates == "grey":
-            return Ink((round(grey, 4),))
+            return Ink((round(light, 4),))
         if rich and self.rich and self.plates == "cmyk":
             return Ink(tuple(round(v, 4) for v in limited(self.rich[1], self.limit)))
         if rich or max(rgb) - min(rgb) <= NEUTRAL or self.plates == "black":
-            return Ink((0, 0, 0, round(1 - grey, 4)))
+            return Ink((0, 0, 0, round(1 - light, 4)))
         pixel = self._through(Image.new("RGB", (1, 1), rgb))
         return Ink(tuple(round(v, 4) for v in limited([v / 255 for v in pixel], self.limit)))
 
@@ -111,9 +114,9 @@ class Inks:
         ``flat`` is for drawings: their greys become black ink alone, so that lettering stays sharp. ``margin`` is
         the share of ink that the picture stays below the limit.
         """
-        if image.mode == "L" or self.plates != "cmyk" or _grey(image):
-            grey = image if image.mode == "L" else _light(image)
-            return grey.point(list(self.tone)) if self.tone is not None else grey
+        if image.mode == "L" or self.plates != "cmyk" or grey(image):
+            light = image if image.mode == "L" else _light(image)
+            return light.point(list(self.tone)) if self.tone is not None else light
         made = image.filter(self._table(self.limit - margin))
         if flat:
             low, high = image.getchannel(0), image.getchannel(0)
@@ -213,7 +216,7 @@ def limited(ink: Sequence[float], limit: float) -> list[float]:
     return [cyan * scale, magenta * scale, yellow * scale, black]
 
 
-def _grey(image: Image.Image) -> bool:
+def grey(image: Image.Image) -> bool:
     """Return whether a picture in RGB has no colour: a scan, a drawing in black."""
     red, green, blue = image.split()
     return all(

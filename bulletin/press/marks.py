@@ -65,10 +65,16 @@ def fold(width: float, height: float, bleed: float, at: Sequence[float]) -> Iter
         yield "[] 0 d"
 
 
-def registration(width: float, height: float, bleed: float) -> Iterator[str]:
-    """Yield a circle with a cross at the middle of each side, by which the plates are laid over each other."""
+def registration(width: float, height: float, bleed: float, folds: Sequence[float] = ()) -> Iterator[str]:
+    """Yield a circle with a cross at the middle of each side, by which the plates are laid over each other.
+
+    Where a fold mark stands in the middle they step aside.
+    """
     off, radius, arm = bleed + GAP + LENGTH / 2, 1.4 * MM, 2.3 * MM
-    for x, y in ((width / 2, -off), (width / 2, height + off), (-off, height / 2), (width + off, height / 2)):
+    middle = width / 2
+    if any(abs(at - middle) < 4 * MM for at in folds):
+        middle += 8 * MM
+    for x, y in ((middle, -off), (middle, height + off), (-off, height / 2), (width + off, height / 2)):
         yield line(x - arm, y, x + arm, y)
         yield line(x, y - arm, x, y + arm)
         yield circle(x, y, radius)

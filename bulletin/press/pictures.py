@@ -10,7 +10,7 @@ from pikepdf import Array, Name
 from PIL import Image, ImageMath
 
 from bulletin.press import four
-from bulletin.press.inks import Inks
+from bulletin.press.inks import Inks, grey
 from bulletin.press.profile import shipped
 
 _ROUNDING = 0.01
@@ -28,6 +28,8 @@ class Converted:
     """How many are in four inks."""
     most: float = 0.0
     """Greatest sum of inks at one pixel, as a share."""
+    greyed: int = 0
+    """How many were in colour and are in black alone."""
     foreign: list[tuple[int, int]] = field(default_factory=list)
     """Width and height in pixels of those that came in four inks of another press: they keep them, or become grey."""
 
@@ -54,6 +56,8 @@ def convert(thing: Any, inks: Inks, quality: int, done: Converted) -> None:
         most = most_ink(made)
     if made is image:
         return
+    if made.mode == "L" and image.mode == "RGB" and not grey(image):
+        done.greyed += 1
     done.most = max(done.most, most)
     if made.mode == "CMYK":
         done.colour += 1
