@@ -127,6 +127,9 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
     try:
         # What cannot be followed, or has no end, is not followed twice.
         made = inspection.pdf(path) if report.followed else None
+        if made and not any(sheet.lines for sheet in made.paper.galley.sheets):
+            err(word("pf-no-letters", language))
+            made = None
     except SourceError as problem:
         unread = problem.findings
     told = report.findings

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -885,3 +886,35 @@ def test_a_fold_in_the_middle_is_seen(tmp_path: Path) -> None:
     beside = dark.crop((edge + 503, 0, edge + 540, edge - 35))
     assert not beside.getbbox(), "the registration mark has stepped aside"
     assert dark.crop((edge + 560, 0, edge + 601, edge - 35)).getbbox()
+
+
+def test_intents_are_what_they_are_called() -> None:
+    """A colour that no ink reaches: perceptual moves it further in than relative, which clips it."""
+    vivid = (0.0, 1.0, 0.2)
+    found = [Inks("cmyk", COATED, 4.0, intent=name).ink(*vivid).values for name in ("relative", "perceptual")]
+    assert found[0] != found[1]
+    source, target = ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(io.BytesIO(COATED.data))
+    for values, intent in zip(found, (ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Intent.PERCEPTUAL), strict=True):
+        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+        transform = ImageCms.buildTransform(source, target, "RGB", "CMYK", intent, flags)
+        pixel = ImageCms.applyTransform(Image.new("RGB", (1, 1), (0, 255, 51)), transform)
+        assert pixel is not None
+        assert [round(255 * v) for v in values] == list(pixel.tobytes())
+
+
+def test_patches_stand_on_their_own_plates(tmp_path: Path) -> None:
+    paper = printed(
+        tmp_path,
+        "<p class=red>红<img src=p.png alt=图>",
+        ".red { color: #9d1f1a }",
+        "paper.pdf",
+        p_png=encoded(photograph(), "PNG"),
+    )
+    made = pressed(paper, plates="cmyk+spot", marks="full")
+    with pikepdf.open(made) as pdf:
+        after = list(pdf.pages[0].obj.Contents)[-1].read_bytes().decode()
+    squares = re.findall(r"^(.*) (\S+) (\S+) (\S+) (\S+) re f$", after, re.M)
+    assert [square[0] for square in squares] == ["/Spot cs 1 scn", "0 0 0 1 k", "0 0 1 0 k", "0 1 0 0 k", "1 0 0 0 k"]
+    assert after.index("/O00 gs") < after.index(squares[0][0]), "no patch prints over another"
+    lefts = [float(square[1]) for square in squares]
+    assert all(b - a == pytest.approx(4 * MM, abs=0.01) for a, b in itertools.pairwise(lefts))

@@ -50,12 +50,13 @@ def _findings(problem: ValidationError, tree: Tree, schema: type[BaseModel]) -> 
         place, excerpt = tree.place(loc), tree.excerpt(loc)
         if fault["type"] == "extra_forbidden":
             known = known_keys(schema, loc[:-1])
+            near = nearest(str(loc[-1]), known)
             yield finding(
                 "C-010",
                 place,
                 excerpt=excerpt,
                 key=loc[-1],
-                near=nearest(str(loc[-1]), known),
+                near=near if near in known else "–",
                 known=", ".join(known),
             )
         elif fault["type"] == "missing":

@@ -98,6 +98,11 @@ def _next_total(case: Case) -> Iterator[Finding]:
         yield finding("I-008", _OWN, number=issue.total, other=before.name, last=before.total, wanted=wanted)
 
 
+def _total_below(case: Case) -> Iterator[Finding]:
+    if 0 < case.issue.total < case.issue.number:
+        yield finding("I-004", _OWN, number=case.issue.number, total=case.issue.total)
+
+
 def _twin(case: Case) -> Neighbour | None:
     """Return another issue of this number; where numbers begin anew with the year, another of the same year."""
     issue, on = case.issue, goes_on(case.others)
@@ -119,6 +124,7 @@ def _same_day(case: Case) -> Iterator[Finding]:
 _SERIAL = "GB/T 9999.1-2018"
 
 RULES: tuple[Rule, ...] = (
+    *rules("I-004", _total_below, any=ARITHMETIC),
     *rules("I-005", _same_number, any=ARITHMETIC),
     *rules("I-006", _next_number, any=ARITHMETIC),
     *rules("I-007", _same_total, any=ARITHMETIC),
