@@ -127,19 +127,19 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
     try:
         # What cannot be followed, or has no end, is not followed twice.
         made = inspection.pdf(path) if report.followed else None
-        if made and not any(sheet.lines for sheet in made.paper.galley.sheets):
-            err(word("pf-no-letters", language))
-            made = None
     except SourceError as problem:
         unread = problem.findings
+    lettered = made is not None and any(sheet.lines for sheet in made.paper.galley.sheets)
+    if made and not lettered:
+        err(word("pf-no-letters", language))
     told = report.findings
     if options.json:
         lines = made.as_dict(language) if made else {"file": path.name}
         out(json.dumps(lines | {"preflight": report.as_dict(language)}, ensure_ascii=False, indent=2))
     else:
-        for line in made.lines(language) if made else ():
+        for line in made.lines(language) if made and lettered else ():
             out(line)
-        out(("\n" if made else "") + word("pf-title", language))
+        out(("\n" if lettered else "") + word("pf-title", language))
         for line in report.lines(language):
             out(line)
     if options.marks and made:
@@ -149,7 +149,7 @@ def _inspect_pdf(options: argparse.Namespace, out: Print, err: Print) -> int:
         write_whole(options.html, pages.html(report, path, made, language))
     for item in unread:
         err(sentence(item, language))
-    if made:
+    if made and lettered:
         facts = {"file": made.file, "pages": len(made.paper.galley.sheets), "count": made.graver}
         how = word("by-tags" if made.paper.tagged else "by-guess", language)
         err(word("inspected", language, how=how, notes=len(made.faults) - made.graver, **facts))

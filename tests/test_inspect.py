@@ -424,3 +424,14 @@ def test_inspect_checks_a_book_as_a_book(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_an_empty_page_has_no_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, str(by_hand(tmp_path, b"")), "--strict")[0] == 0
+
+
+def test_a_file_without_letters_is_said_to_have_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"0 g 20 20 50 50 re f")
+    pdf.save(tmp_path / "shapes.pdf")
+    assert cli.main(["inspect", str(tmp_path / "shapes.pdf")]) == 0
+    said = capsys.readouterr()
+    assert "No letter stands in this file" in said.err
+    assert "0 / 0" not in said.out and "filled to" not in said.out
