@@ -21,7 +21,7 @@ from bulletin.config.job import JobSettings
 from bulletin.config.press import GreySettings, PressSettings
 from bulletin.errors import PressError, SettingsError, SourceError
 from bulletin.press import derive, marks, profile, recolour, tones
-from bulletin.press.inks import Inks, Spot, limited
+from bulletin.press.inks import Inks, Refused, Spot, limited
 from bulletin.readers import issue as issue_reader
 from tests.conftest import ISSUE, PUBLICATION, Publish
 
@@ -268,7 +268,7 @@ def test_what_would_change_its_colour_is_refused(
     tmp_path: Path, css: str, wanted: dict[str, Any], kind: str, name: str
 ) -> None:
     paper = printed(tmp_path, "<p>字", css)
-    with pytest.raises(recolour.Refused) as caught:
+    with pytest.raises(Refused) as caught:
         pressed(paper, **wanted)
     assert (caught.value.kind, caught.value.name, caught.value.page) == (kind, name, 1)
     assert not paper.with_name("press.pdf").exists()
@@ -552,7 +552,7 @@ def test_wishes_that_no_press_has_are_told(publish: Publish, text: str, code: st
 
 def test_a_refused_colour_delivers_nothing(publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any) -> None:
-        refused = recolour.Refused("spot-gradient")
+        refused = Refused("spot-gradient")
         refused.page = 2
         raise refused
 
@@ -918,3 +918,18 @@ def test_patches_stand_on_their_own_plates(tmp_path: Path) -> None:
     assert after.index("/O00 gs") < after.index(squares[0][0]), "no patch prints over another"
     lefts = [float(square[1]) for square in squares]
     assert all(b - a == pytest.approx(4 * MM, abs=0.01) for a, b in itertools.pairwise(lefts))
+
+
+def test_a_refusal_names_the_page_that_calls(tmp_path: Path) -> None:
+    """Pages share their resources: what stands on page 3 is no fault of page 1."""
+    body = "<p>一<p style='break-before: page'>二<p class=bad style='break-before: page'>三"
+    paper = printed(tmp_path, body, ".bad { background: linear-gradient(#9d1f1a, #fff) }")
+    with pytest.raises(Refused) as caught:
+        pressed(paper, plates="cmyk+spot")
+    assert (caught.value.kind, caught.value.page) == ("spot-gradient", 3)
+
+
+def test_black_that_a_layout_gives_in_ink_prints_over_too(tmp_path: Path) -> None:
+    css = ".k { color: device-cmyk(0 0 0 1) } .m { color: device-cmyk(0 1 0 0) }"
+    states = painted(pressed(printed(tmp_path, "<p class=m>红<p class=k>黑<p class=m>红", css)))
+    assert [over for _, over, thing in states if thing == "text"] == [False, True, False]

@@ -10,7 +10,8 @@ from bulletin.model import Artifact
 from bulletin.outputs.base import Job, paper
 from bulletin.outputs.press import refusal
 from bulletin.press import derive, tones
-from bulletin.press.recolour import Recoloured, Refused
+from bulletin.press.inks import Refused
+from bulletin.press.recolour import Recoloured
 
 
 class Grey:

@@ -12,8 +12,8 @@ from bulletin.model import Artifact
 from bulletin.outputs import jobsheet
 from bulletin.outputs.base import Job, inside, paper
 from bulletin.press import derive, profile
+from bulletin.press.inks import Refused
 from bulletin.press.lettering import Lettering
-from bulletin.press.recolour import Refused
 
 
 class Press:

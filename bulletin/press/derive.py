@@ -15,10 +15,11 @@ from bulletin.press import flat, fonts, identity, marks, outlines
 from bulletin.press.alpha import Alpha
 from bulletin.press.inks import NEUTRAL, Inks, Rgb, Spot
 from bulletin.press.lettering import Lettering
-from bulletin.press.marks import MM, Plate
-from bulletin.press.plates import spot_space, spotted
+from bulletin.press.marks import Plate
+from bulletin.press.plates import spot_space
 from bulletin.press.profile import Profile
 from bulletin.press.recolour import Recoloured, recolour
+from bulletin.units import PT_PER_MM as MM
 
 _LEFT_OUT = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/ViewerPreferences", "/OpenAction", "/PageLabels")
 """What a reader follows and a RIP has no use for; links and tags go with it."""
@@ -124,7 +125,7 @@ def used_plates(done: Recoloured, inks: Inks, spot: str) -> tuple[Plate, ...]:
         used = [plate for at, plate in enumerate(marks.PROCESS) if any(len(v) == 4 and v[at] > 0 for v in done.inks)]
         if marks.PROCESS[3] not in used and done.images.count:
             used.append(marks.PROCESS[3])
-    return (*used, Plate(spot, "/Spot cs 1 scn")) if spot else tuple(used)
+    return (*used, Plate(spot, "/Spot cs 1 scn", spot=True)) if spot else tuple(used)
 
 
 def _strip(pdf: pikepdf.Pdf) -> None:
@@ -140,8 +141,9 @@ def _strip(pdf: pikepdf.Pdf) -> None:
 def _sheets(pdf: pikepdf.Pdf, task: Task, used: Sequence[Plate]) -> None:
     """Make a sheet of each page; the face of the slug lines is embedded once, or theirs are outlines too."""
     letters = task.letters if task.settings.marks == "full" else None
+    everything = _all(pdf)
     for number, page in enumerate(pdf.pages):
-        _sheet(pdf, page, task, used, letters, task.slug[number] if number < len(task.slug) else ())
+        _sheet(pdf, page, task, used, everything, letters, task.slug[number] if number < len(task.slug) else ())
     if letters and not task.settings.outlines:
         faces = letters.embed(pdf)
         for page in pdf.pages:
@@ -155,16 +157,22 @@ def _sheet(
     page: pikepdf.Page,
     task: Task,
     used: Sequence[Plate],
+    everything: Any,
     letters: Lettering | None,
     slug: Sequence[str],
 ) -> None:
-    """Give a page its boxes (ISO 32000-2 §14.11.2), cut it at the bleed, and draw the marks around it."""
+    """Give a page its boxes (ISO 32000-2 §14.11.2), cut it at the bleed, and draw the marks around it.
+
+    ``everything`` is the colour space that prints on all plates.
+    """
     settings = task.settings
-    # A plate that a page does not need is not made for its patch alone.
-    used = [plate for plate in used if not plate.operator.startswith("/Spot") or spotted(page.obj.Resources)]
     resources = page.obj.Resources
-    if used and used[-1].operator.startswith("/Spot") and "/Spot" not in (resources.get("/ColorSpace") or {}):
-        resources.ColorSpace = Dictionary(Spot=spot_space(resources))
+    if "/ColorSpace" not in resources:
+        resources.ColorSpace = Dictionary()
+    # A plate that a page does not need is not made for its patch alone.
+    if (space := spot_space(resources)) is not None:
+        resources.ColorSpace.Spot = space
+    used = [plate for plate in used if space is not None or not plate.spot]
     width, height = float(page.obj.TrimBox[2]), float(page.obj.TrimBox[3])
     bleed = settings.bleed * MM
     slack = bleed + (0 if settings.marks == "none" else marks.WIDE)
@@ -173,10 +181,7 @@ def _sheet(
     before = f"q {-bleed:.3f} {-bleed:.3f} {width + 2 * bleed:.3f} {height + 2 * bleed:.3f} re W n"
     after = ["Q"]
     if settings.marks != "none":
-        if "/ColorSpace" not in resources:
-            resources.ColorSpace = Dictionary()
-        if "/All" not in resources.ColorSpace:
-            resources.ColorSpace.All = _all(pdf)
+        resources.ColorSpace.All = everything
         after += ["q /All CS 1 SCN /All cs 1 scn 0.25 w", *marks.crop(width, height, bleed)]
         folds = [at * MM for at in settings.fold]
         after += marks.fold(width, height, bleed, folds)

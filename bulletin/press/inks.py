@@ -28,6 +28,15 @@ _BLACK_POINT = 0x2000
 """LittleCMS: black point compensation."""
 
 
+class Refused(Exception):  # noqa: N818  (it is an answer, not a fault of the program)
+    """A colour that cannot be put into ink without changing it."""
+
+    def __init__(self, kind: str, name: str = "") -> None:
+        """``kind`` is ``space``, ``spot-gradient`` or ``inline``."""
+        super().__init__(kind, name)
+        self.kind, self.name, self.page = kind, name, 0
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A plate of its own for one colour (ISO 32000-2 §8.6.6.4, Separation)."""

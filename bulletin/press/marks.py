@@ -7,7 +7,8 @@ trim's lower left corner is (0, 0).
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-MM = 72 / 25.4
+from bulletin.units import PT_PER_MM as MM
+
 GAP = 1 * MM
 """White between the bleed and a mark."""
 LENGTH = 5 * MM
@@ -33,6 +34,7 @@ class Plate:
 
     name: str
     operator: str
+    spot: bool = False
 
 
 PROCESS = (

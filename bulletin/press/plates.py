@@ -3,18 +3,11 @@
 from typing import Any
 
 
-def spotted(resources: Any) -> bool:
-    """Return whether anything that ``resources`` hold is painted in the spot colour."""
-    if "/Spot" in (resources.get("/ColorSpace") or {}):
-        return True
-    inner = [*(resources.get("/XObject") or {}).values(), *(resources.get("/Pattern") or {}).values()]
-    return any(spotted(thing.Resources) for thing in inner if "/Resources" in thing)
-
-
 def spot_space(resources: Any) -> Any:
-    """Return the colour space of the spot plate, from wherever ``resources`` hold it."""
+    """Return the colour space of the spot plate, from wherever ``resources`` hold it; None where nothing is in it."""
     own = (resources.get("/ColorSpace") or {}).get("/Spot")
     if own is not None:
         return own
     inner = [*(resources.get("/XObject") or {}).values(), *(resources.get("/Pattern") or {}).values()]
-    return next(spot_space(thing.Resources) for thing in inner if "/Resources" in thing and spotted(thing.Resources))
+    found = (spot_space(thing.Resources) for thing in inner if "/Resources" in thing)
+    return next((space for space in found if space is not None), None)

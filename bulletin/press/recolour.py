@@ -6,15 +6,14 @@ is refused, never guessed.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from bulletin.press import pictures
-from bulletin.press.inks import Ink, Inks, lightness
+from bulletin.press import gradients, pictures
+from bulletin.press.inks import Ink, Inks, Refused, lightness
 
 _LINE = re.compile(
     rb"^(?:(?P<state>[qQ])"
@@ -27,21 +26,12 @@ _LINE = re.compile(
     rb"|(?P<inline>BI)\b[^\n]*)$",
     re.M,
 )
-_CALLED = re.compile(rb"/(\S+) (?:Do|scn|SCN)$", re.M)
-"""Forms, pictures and patterns that a content stream calls."""
+_CALLED = re.compile(rb"/(\S+) (?:Do|scn|SCN|sh|gs)$", re.M)
+"""Forms, pictures, patterns, gradients and states that a content stream calls."""
 _SPOT = b"/Spot "
 """What a content stream names its spot plate."""
 _OVER = "/O{:d}{:d}"
 """Name of the graphics state that prints over: fills, strokes."""
-
-
-class Refused(Exception):  # noqa: N818  (it is an answer, not a fault of the program)
-    """A colour that cannot be put into ink without changing it."""
-
-    def __init__(self, kind: str, name: str = "") -> None:
-        """``kind`` is ``space``, ``spot-gradient`` or ``inline``."""
-        super().__init__(kind, name)
-        self.kind, self.name, self.page = kind, name, 0
 
 
 @dataclass(slots=True)
@@ -93,7 +83,7 @@ class _Recolour:
         made = self._lines(data, resources, self._start())
         page.obj.Contents = self.pdf.make_stream(made)
         self._group(page.obj)
-        self._resources(resources, b"")
+        self._resources(resources, made)
         page.obj.Resources = self._own(resources, made)
 
     def _own(self, resources: Any, made: bytes) -> Any:
@@ -102,7 +92,7 @@ class _Recolour:
         A plate that a page names but does not use would be made all the same, empty.
         """
         own = Dictionary({key: value for key, value in resources.items() if key != "/ColorSpace"})
-        used = {"/" + name.decode("latin-1") for name in _CALLED.findall(made)}
+        used = _called(made)
         for kind in ("/XObject", "/Pattern"):
             if kind in own:
                 own[kind] = Dictionary({key: value for key, value in own[kind].items() if key in used})
@@ -156,15 +146,14 @@ class _Recolour:
                 fill_out, stroke_out, ink = self._rgb(b" ".join([match["grey"]] * 3))
                 return over(stroke_out if stroke else fill_out, stroke, ink.overprints)
             if kind == "kto":
-                return self._cmyk(whole, match["cmyk"])
+                return over(whole, match["kto"] == b"K", self._cmyk(match["cmyk"]).overprints)
             if kind == "set":
                 if match["space"] not in (b"Pattern", b"DeviceCMYK"):
                     raise Refused("space", match["space"].decode("latin-1"))
                 return whole
             if kind == "special":
-                if match["values"].startswith(b"/"):
-                    return over(whole, match["special"].isupper(), False)
-                return over(self._cmyk(whole, match["values"]), match["special"].isupper(), False)
+                now = not match["values"].startswith(b"/") and self._cmyk(match["values"]).overprints
+                return over(whole, match["special"].isupper(), now)
             if kind == "paint":
                 # A picture or a gradient that printed over what lies below would mix with it.
                 if match["paint"] == b"sh" or match["thing"] in images:
@@ -194,12 +183,13 @@ class _Recolour:
             self.lines[text] = made
         return self.lines[text]
 
-    def _cmyk(self, whole: bytes, text: bytes) -> bytes:
-        """Keep a colour that the layout itself gives in four inks, where there are four."""
+    def _cmyk(self, text: bytes) -> Ink:
+        """Return a colour that the layout itself gives in four inks; it is kept, where there are four."""
         if self.inks.plates != "cmyk":
             raise Refused("space", "device-cmyk()")
-        self.done.inks.add(tuple(float(v) for v in text.split()))
-        return whole
+        ink = Ink(tuple(float(v) for v in text.split()))
+        self.done.inks.add(ink.values)
+        return ink
 
     # --- resources ----------------------------------------------------------------------------------------
 
@@ -212,26 +202,30 @@ class _Recolour:
         return True
 
     def _resources(self, resources: Any, content: bytes) -> None:
-        if not self._new(resources):
-            return
+        """Put into ink what ``content`` calls: pages share resources, but a fault is that of the page that calls."""
         self._named(resources, content)
-        for thing in (resources.get("/XObject") or {}).values():
+        called = _called(content)
+
+        def those(kind: str) -> list[Any]:
+            return [thing for name, thing in (resources.get(kind) or {}).items() if name in called]
+
+        for thing in those("/XObject"):
             if not self._new(thing):
                 continue
             if thing.get("/Subtype") == Name.Form:
                 self._stream(thing)
             else:
                 pictures.convert(thing, self.inks, self.quality, self.done.images)
-        for pattern in (resources.get("/Pattern") or {}).values():
+        for pattern in those("/Pattern"):
             if self._new(pattern):
                 if isinstance(pattern, Stream):
                     self._stream(pattern)
                 else:
                     self._shading(pattern.Shading)
-        for shading in (resources.get("/Shading") or {}).values():
+        for shading in those("/Shading"):
             if self._new(shading):
                 self._shading(shading)
-        for state in (resources.get("/ExtGState") or {}).values():
+        for state in those("/ExtGState"):
             mask = state.get("/SMask")
             if isinstance(mask, Dictionary) and "/G" in mask and self._new(mask.G):
                 _Luminous(self).stream(mask.G)
@@ -256,7 +250,7 @@ class _Recolour:
             black = round(1 - lightness(spot.rgb) / 255, 4)
             full = spot.cmyk if self.inks.plates == "cmyk" else (0, 0, 0, black)
             shown = spot.cmyk if any(spot.cmyk) else full
-            tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=_reals(shown), N=1)
+            tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=gradients.reals(shown), N=1)
             name = Name("/" + spot.name)
             self.spot_space = self.pdf.make_indirect(
                 Array([Name.Separation, name, Name.DeviceCMYK, self.pdf.make_indirect(tint)])
@@ -276,23 +270,11 @@ class _Recolour:
             group.CS = Name(self.inks.space)
 
     def _shading(self, shading: Any) -> None:
-        space = shading.ColorSpace
-        if space == Name.DeviceRGB:
-            for colours in _ends(shading.Function):
-                for key in ("/C0", "/C1"):
-                    values = [float(v) for v in colours.get(key)]
-                    ink = self.inks.ink(*values)
-                    if ink.spot:
-                        raise Refused("spot-gradient")
-                    self.done.inks.add(ink.values)
-                    colours[key] = Array(_reals(ink.values))
-        elif space == Name.DeviceGray and self.inks.plates != "grey":
-            for colours in _ends(shading.Function):
-                for key in ("/C0", "/C1"):
-                    colours[key] = Array(_reals((0, 0, 0, 1 - float(colours[key][0]))))
-        elif space != Name.DeviceGray:
-            raise Refused("space", str(space)[:40])
-        shading.ColorSpace = Name(self.inks.space)
+        self.done.inks.update(gradients.convert(shading, self.inks))
+
+
+def _called(content: bytes) -> set[str]:
+    return {"/" + name.decode("latin-1") for name in _CALLED.findall(content)}
 
 
 class _Luminous:
@@ -305,19 +287,3 @@ class _Luminous:
 
     def stream(self, stream: Any) -> None:
         self.worker._stream(stream)
-
-
-def _ends(function: Any) -> Iterator[Any]:
-    """Yield each exponential function (type 2) of a gradient (ISO 32000-2 §7.10)."""
-    kind = int(function.FunctionType)
-    if kind == 3:
-        for part in function.Functions:
-            yield from _ends(part)
-    elif kind == 2:
-        yield function
-    else:
-        raise Refused("space", f"FunctionType {kind}")
-
-
-def _reals(values: Any) -> list[Any]:
-    return [pikepdf.Object.parse(f"{v:g}".encode()) for v in values]
