@@ -38,26 +38,23 @@ class Case:
     layout: str
     set: dict[str, Any]
     press: dict[str, Any]
-    pages: int = 999
-    """How many of its pages are taken apart."""
 
 
 CASES = (
     Case("bulletin, four inks", "bulletin", {}, {"ink": 250}),
-    Case("bulletin, black and spot", "bulletin", {}, {"plates": "black+spot"}, 8),
+    Case("bulletin, black and spot", "bulletin", {}, {"plates": "black+spot"}),
     Case(
         "booklet on a ground, four inks and spot",
         "booklet",
         {"front": "ground", "accent": "red"},
         {"plates": "cmyk+spot", "ink": 220, "bleed": 5},
-        12,
     ),
-    Case("booklet on rich black", "booklet", {"front": "ground"}, {"ink": 260, "marks": "crop"}, 6),
-    Case("gazette, black and spot (套红)", "gazette", {}, {"plates": "black+spot", "marks": "none"}, 6),
-    Case("compact, black alone", "compact", {}, {"plates": "black"}, 8),
-    Case("compact, newsprint limit", "compact", {"paper": "8k"}, {"ink": 200}, 6),
-    Case("bulletin for an old RIP (PDF/X-1a)", "bulletin", {}, {"standard": "x-1a"}, 4),
-    Case("bulletin as outlines (转曲)", "bulletin", {}, {"outlines": True, "plates": "cmyk+spot"}, 4),
+    Case("booklet on rich black", "booklet", {"front": "ground"}, {"ink": 260, "marks": "crop"}),
+    Case("gazette, black and spot (套红)", "gazette", {}, {"plates": "black+spot", "marks": "none"}),
+    Case("compact, black alone", "compact", {}, {"plates": "black"}),
+    Case("compact, newsprint limit", "compact", {"paper": "8k"}, {"ink": 200}),
+    Case("bulletin for an old RIP (PDF/X-1a)", "bulletin", {}, {"standard": "x-1a"}),
+    Case("bulletin as outlines (转曲)", "bulletin", {}, {"outlines": True, "plates": "cmyk+spot"}),
 )
 
 
@@ -69,7 +66,7 @@ def run(*command: str) -> str:
     return done.stderr.strip()
 
 
-def rgb(path: Path, folder: Path, pages: int) -> list[Image.Image]:
+def rgb(path: Path, folder: Path) -> list[Image.Image]:
     """Return the pages as Ghostscript shows them on a screen, cut at the trim."""
     target = folder / "rgb-%03d.png"
     run(
@@ -83,14 +80,13 @@ def rgb(path: Path, folder: Path, pages: int) -> list[Image.Image]:
         "-dGraphicsAlphaBits=4",
         "-sDEVICE=png16m",
         f"-r{DPI}",
-        f"-dLastPage={pages}",
         f"-sOutputFile={target}",
         str(path),
     )
     return [Image.open(file).convert("RGB") for file in sorted(folder.glob("rgb-*.png"))]
 
 
-def plates(path: Path, folder: Path, pages: int) -> list[dict[str, Image.Image]]:
+def plates(path: Path, folder: Path) -> list[dict[str, Image.Image]]:
     """Return for each page its plates, 255 full ink, cut at the trim."""
     run(
         "gs",
@@ -101,7 +97,6 @@ def plates(path: Path, folder: Path, pages: int) -> list[dict[str, Image.Image]]
         "-dUseTrimBox",
         "-sDEVICE=tiffsep",
         f"-r{DPI}",
-        f"-dLastPage={pages}",
         f"-sOutputFile={folder / 'sep-%03d.tif'}",
         str(path),
     )
@@ -169,7 +164,7 @@ def faults(case: Case, paper: Path, press: Path, spot: str, work: Path) -> Itera
         folder.mkdir()
     bare_paper = without_pictures(paper, work / "paper.pdf")
     bare_press = without_pictures(press, work / "press.pdf")
-    shown, parted = rgb(bare_paper, folders[0], case.pages), plates(bare_press, folders[1], case.pages)
+    shown, parted = rgb(bare_paper, folders[0]), plates(bare_press, folders[1])
     # Rich black is the one area whose neutral is meant to hold other inks.
     rich = "rich" in case.name
     for number, (page, found) in enumerate(zip(shown, parted, strict=True), 1):
@@ -190,7 +185,7 @@ def faults(case: Case, paper: Path, press: Path, spot: str, work: Path) -> Itera
                 if name in found and (stray := count(ImageChops.darker(inner, mask(found[name], 3)))):
                     yield f"page {number}: {stray} pixels of the second colour also hold {name}"
     most = 0.0
-    for number, found in enumerate(plates(press, folders[2], case.pages), 1):
+    for number, found in enumerate(plates(press, folders[2]), 1):
         data = [plate.tobytes() for plate in found.values()]
         total = max(sum(pixel) for pixel in zip(*data, strict=True)) / 255 * 100
         most = max(most, total)
@@ -198,7 +193,7 @@ def faults(case: Case, paper: Path, press: Path, spot: str, work: Path) -> Itera
             yield f"page {number}: {total:.0f} % of ink, {limit:g} allowed"
     print(f"    most ink {most:.0f} % of {limit:g}")
     for number, (one, two) in enumerate(
-        zip(seen(paper, folders[3], "p", case.pages), seen(press, folders[3], "q", case.pages), strict=True), 1
+        zip(seen(paper, folders[3], "p"), seen(press, folders[3], "q"), strict=True), 1
     ):
         if case.press.get("outlines"):
             # Letters and paths are snapped to pixels in two ways: compared as an eye does, at some distance.
@@ -211,13 +206,13 @@ def faults(case: Case, paper: Path, press: Path, spot: str, work: Path) -> Itera
             yield f"page {number}: {count(apart)} pixels look different ({inside} inside): a shape is missing or new"
 
 
-def seen(path: Path, folder: Path, name: str, pages: int) -> list[Image.Image]:
+def seen(path: Path, folder: Path, name: str) -> list[Image.Image]:
     """Return the pages in grey as Poppler shows them, cut at the trim; Ghostscript draws paths bolder than letters."""
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
             page.obj.MediaBox = page.obj.TrimBox
         pdf.save(folder / f"{name}.pdf")
-    run("pdftoppm", "-gray", "-r", str(2 * DPI), "-l", str(pages), str(folder / f"{name}.pdf"), str(folder / name))
+    run("pdftoppm", "-gray", "-r", str(2 * DPI), str(folder / f"{name}.pdf"), str(folder / name))
     return [Image.open(file).convert("L") for file in sorted(folder.glob(f"{name}-*.pgm"))]
 
 
