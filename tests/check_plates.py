@@ -179,7 +179,9 @@ def faults(case: Case, paper: Path, press: Path, spot: str, work: Path) -> Itera
         if spot:
             red = mask(spread(page), 100)
             inner = ImageChops.invert(wide(ImageChops.invert(red)))
-            if missing := count(ImageChops.darker(inner, mask(found.get(spot, blank), 0, 250))):
+            # Type and paths are snapped to pixels in two ways: of an outlined letter an edge may fall short by one.
+            missing = count(ImageChops.darker(inner, mask(found.get(spot, blank), 0, 250)))
+            if missing > (1 if case.press.get("outlines") else 0):
                 yield f"page {number}: {missing} pixels of the second colour are not on its plate"
             for name in ("Cyan", "Magenta", "Yellow", "Black"):
                 if name in found and (stray := count(ImageChops.darker(inner, mask(found[name], 3)))):
