@@ -13,11 +13,11 @@ PACKAGE = Path(__file__).parent.parent / "bulletin"
 # Top to bottom; on one floor, left to right: a module may import what stands to its left.
 FLOORS = [
     ["units", "findings", "errors", "blocks", "kinds", "terms", "imprint", "plan", "model", "walk", "metadata"],
-    ["textfile", "config", "readers"],
-    ["script", "typography", "galley"],
+    ["textfile", "config", "readers", "writers"],
+    ["script", "typography", "galley", "importers"],
     ["almanac", "fonts", "layouts", "compose", "typeset"],
     ["press", "impose", "proofs", "outputs"],
-    ["workers", "versions", "checks", "compare", "keep", "report", "ledgers", "deliver", "site", "newcomer", "doctor"],
+    ["workers", "versions", "checks", "compare", "keep", "report", "ledgers", "deliver", "site", "newcomer", "desk", "doctor"],
     ["making", "pipeline"],
     ["commands", "usage", "cli", "__main__"],
 ]

@@ -1,0 +1,1 @@
+"""The lines of one manuscript to articles, and what became of each line."""

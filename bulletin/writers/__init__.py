@@ -1,0 +1,1 @@
+"""The model back to files that an editor goes on with."""
