@@ -20,6 +20,7 @@ FAMILIES = {
     "R": "Printing · 付印",
     "X": "Preflight · 印前检查",
     "I": "Imprint · 刊记",
+    "M": "Import · 导入",
     "U": "Command line and machine · 命令行与机器",
 }
 
