@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from bulletin.errors import DeliverError
 from bulletin.findings import Place, finding
 from bulletin.model import Artifact
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 """What a disk says when it takes no more."""
 
 
@@ -33,7 +34,7 @@ def work_folder(into: Path) -> Iterator[Path]:
     try:
         yield folder
     except OSError as problem:
-        if problem.errno not in _FULL:
+        if problem.errno not in FULL:
             raise
         raise DeliverError(finding("D-001", folder=into, reason=problem.strerror or problem)) from None
     finally:
@@ -119,3 +120,55 @@ def deliver(files: Mapping[str, Path], folder: Path) -> None:
         raise DeliverError(
             finding("D-001", Place(folder.name), folder=folder, reason=problem.strerror or problem)
         ) from None
+
+
+class Undo:
+    """Puts files in place below ``root`` and can take it all back; what was there is kept in ``folder`` meanwhile."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self._folder, self._root = folder, root
+        self._done: list[tuple[str, Path | None]] = []
+
+    def replace(self, source: Path, path: str) -> None:
+        """Put ``source`` at ``path`` by one rename; what was there is kept."""
+        target = self._root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept = self._keep(target)
+        self._done.append((path, kept))
+        source.replace(target)
+
+    def remove(self, path: str) -> None:
+        """Take ``path`` away; it is kept."""
+        target = self._root / path
+        self._done.append((path, self._keep(target)))
+        target.unlink()
+
+    def _keep(self, target: Path) -> Path | None:
+        if not target.exists():
+            return None
+        kept = self._folder / str(len(self._done))
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(target, kept)
+        except OSError:  # a file system without hard links
+            shutil.copy2(target, kept)
+        return kept
+
+    def back(self) -> None:
+        """Put all back as it was."""
+        for path, kept in reversed(self._done):
+            with contextlib.suppress(OSError):
+                if kept is not None:
+                    kept.replace(self._root / path)
+                else:
+                    (self._root / path).unlink(missing_ok=True)
+        clear_folders(self._root, [path for path, kept in self._done if kept is None])
+
+
+def clear_folders(root: Path, paths: Iterable[str]) -> None:
+    """Take away the folders of ``paths`` that are now empty."""
+    for folder in sorted(
+        {p for path in paths for p in (root / path).parents if p != root and root in p.parents}, reverse=True
+    ):
+        with contextlib.suppress(OSError):
+            folder.rmdir()

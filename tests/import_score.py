@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class Score:
 
 
 def pairs(lines: list[int]) -> set[tuple[int, int]]:
-    return set(zip(lines, lines[1:], strict=False))
+    return set(pairwise(lines))
 
 
 def score(analysis: Analysis, gold: dict[str, Any]) -> Score:

@@ -19,14 +19,13 @@ every link leads somewhere, and the next ``publish`` completes it.
 import contextlib
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bulletin.deliver import sha256
+from bulletin.deliver import Undo, clear_folders, sha256
 from bulletin.errors import DeliverError
 from bulletin.findings import Finding, Place, finding
 
@@ -204,7 +203,7 @@ class _Plan:
         return Written(tuple(sorted(self.new)), tuple(sorted(self.changed)), tuple(gone), kept, told)
 
     def _swap(self, between: bytes, final: bytes, gone: list[str]) -> None:
-        undo = _Undo(self.work / "old", self.site)
+        undo = Undo(self.work / "old", self.site)
         (self.work / "between").write_bytes(between)
         (self.work / "final").write_bytes(final)
         try:
@@ -217,54 +216,11 @@ class _Plan:
         except BaseException:
             undo.back()
             raise
-        _clear_folders(self.site, gone)
+        clear_folders(self.site, gone)
 
     def _manifest(self, said: dict[str, Any], files: dict[str, str]) -> bytes:
         data = {"version": VERSION, **said, "files": dict(sorted(files.items()))}
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-class _Undo:
-    """Puts files in place and can take it all back."""
-
-    def __init__(self, folder: Path, site: Path) -> None:
-        self._folder, self._site = folder, site
-        self._done: list[tuple[str, Path | None]] = []
-
-    def replace(self, source: Path, path: str) -> None:
-        """Put ``source`` at ``path`` by one rename; what was there is kept."""
-        target = self._site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        kept = self._keep(target)
-        self._done.append((path, kept))
-        source.replace(target)
-
-    def remove(self, path: str) -> None:
-        """Take ``path`` away; it is kept."""
-        target = self._site / path
-        self._done.append((path, self._keep(target)))
-        target.unlink()
-
-    def _keep(self, target: Path) -> Path | None:
-        if not target.exists():
-            return None
-        kept = self._folder / str(len(self._done))
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(target, kept)
-        except OSError:  # a file system without hard links
-            shutil.copy2(target, kept)
-        return kept
-
-    def back(self) -> None:
-        """Put all back as it was."""
-        for path, kept in reversed(self._done):
-            with contextlib.suppress(OSError):
-                if kept is not None:
-                    kept.replace(self._site / path)
-                else:
-                    (self._site / path).unlink(missing_ok=True)
-        _clear_folders(self._site, [path for path, kept in self._done if kept is None])
 
 
 def _rank(path: str) -> tuple[int, int, str]:
@@ -273,12 +229,3 @@ def _rank(path: str) -> tuple[int, int, str]:
     late = path.startswith("opds/") or path.endswith(("feed.xml", "sitemap.xml"))
     leads = path.endswith("index.html")
     return first + (2 if late else 0), -path.count("/") * 2 + leads, path
-
-
-def _clear_folders(site: Path, paths: Iterable[str]) -> None:
-    """Take away the folders of ``paths`` that are now empty."""
-    for folder in sorted(
-        {p for path in paths for p in (site / path).parents if p != site and site in p.parents}, reverse=True
-    ):
-        with contextlib.suppress(OSError):
-            folder.rmdir()
