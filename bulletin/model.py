@@ -44,7 +44,9 @@ from bulletin.imprint import Imprint
 from bulletin.kinds import EngineName, Kind, Rank, Script
 from bulletin.plan import EditionPlan
 from bulletin.terms import Answer, Term
+from bulletin.units import squeeze
 
+_CLOSING = re.compile(r"[（(〔【][^（()）〔〕【】]{2,60}[）)〕】]$")
 _MARKS = tuple("，、；：。！？…—”’」』）》〉】")
 
 __all__ = [
@@ -190,6 +192,20 @@ class Article:
     def place(self) -> Place:
         """The article's file."""
         return Place(self.name)
+
+    @property
+    def signed(self) -> tuple[Byline, ...]:
+        """The bylines that are set: not those whose names the text gives, in its dateline or in brackets at its end.
+
+        Papers print 本报讯（记者 王芳） or （记者王芳／台中报道） within the text, and then no line of names.
+        """
+        given = squeeze(self.dateline)
+        last = next((block for block in reversed(self.blocks) if isinstance(block, Paragraph)), None)
+        if last is not None and last.inlines and isinstance(last.inlines[-1], Text):
+            given += "".join(_CLOSING.findall(squeeze(last.inlines[-1].text)))
+        return tuple(
+            byline for byline in self.bylines if not byline.names or not all(squeeze(n) in given for n in byline.names)
+        )
 
 
 @dataclass(frozen=True, slots=True)

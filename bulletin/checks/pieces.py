@@ -83,7 +83,7 @@ def head_texts(article: Article) -> Iterator[tuple[str, Place]]:
         "kicker": (head.kicker,),
         "title": head.lines,
         "deck": (head.deck,),
-        "byline": tuple(b.text for b in article.bylines),
+        "byline": tuple(b.text for b in article.signed),
         "summary": (article.summary,),
         "dateline": (article.dateline,),
     }

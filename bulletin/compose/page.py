@@ -76,8 +76,8 @@ class Story:
 
     @property
     def byline(self) -> str:
-        """All bylines on one line."""
-        return "\u3000".join(b.text for b in self.article.bylines)
+        """All bylines that are set, on one line."""
+        return "\u3000".join(b.text for b in self.article.signed)
 
 
 @dataclass(frozen=True, slots=True)
