@@ -166,7 +166,7 @@ def _title_like(row: Row, seen: Seen) -> bool:
         return False
     if row.size > 30 and key[-1] in "”」’』":
         return False
-    if row.ended and row.size > 30:
+    if (row.ended and row.size > 30) or (row.size > 40 and key.count(",") > 1):
         return False
     if row.ended and not re.search(r"[!?][”」’』\"')]*$|…$", key):
         return False

@@ -14,6 +14,10 @@ _DECK = re.compile(r"(?:——|--|—|－－)\s*\S")
 _FEATURE = re.compile(
     r"(?:侧记|见闻|纪实|采访记|小记|速写|走笔|扫描|综述|纪略|启示|印象|手记|札记|巡礼|掠影|观察|纪行|追记|访谈录?|纪要)$"
 )
+_AMOUNT = re.compile(
+    r"(?:突破|达到?|超过?|近|逾|增长?|下降|减少?|提高|占|共|总|约|为)[^\s\d]{0,3}\d|\d(?:\.\d+)?\s*(?:%|万|亿|元|人|倍|个|项|名|户|亩|吨)[\u3400-\u9fff]{0,3}$"
+)
+"""A figure that says how much, as decks do."""
 _FACTS = re.compile(r"\d|[,，、;；:：]|近|超|余|达|将|已")
 
 
@@ -164,11 +168,14 @@ def _two(rows: Sequence[Row], text: str) -> tuple[int, int, str, bool]:
 def _facts(first: str, second: str, later: bool) -> bool:
     """Whether the second of two lines counts things up, as a deck does.
 
-    Figures tell so only ``later``, where the text does not begin with them.
+    Figures at its head tell so only ``later``, where the text does not begin with them.
     """
     clauses = [len(re.split(r"[,，;；]", key)) for key in (first, second)]
     figures = [bool(re.search(r"\d", key)) for key in (first, second)]
-    return clauses[1] > clauses[0] or (later and figures[1] and not figures[0]) or len(second) > len(first) + 9
+    amounts = bool(_AMOUNT.search(second)) and not _AMOUNT.search(first)
+    return (
+        clauses[1] > clauses[0] or amounts or (later and figures[1] and not figures[0]) or len(second) > len(first) + 9
+    )
 
 
 def _breaks_off(first: Row, second: Row) -> bool:
