@@ -70,12 +70,19 @@ def guess_encoding(data: bytes) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        # Both codecs decode most byte pairs; the right one yields common characters (GB2312 level 1,
-        # Big5 level 1), the wrong one rare ones.
-        odd = sum(1 for c in text if ord(c) > 0x7F and not _common(c, encoding)) / (len(text) or 1)
+        odd = rarity(text, encoding)
         if odd < least:
             best, least = rare, odd
     return best
+
+
+def rarity(text: str, encoding: str) -> float:
+    """Return the share (0 to 1) of ``text``, read as ``encoding``, that is rare characters.
+
+    Both GB18030 and Big5 decode most pairs of bytes; the right one yields common characters (level 1 of GB 2312 or of
+    Big5), the wrong one rare ones.
+    """
+    return sum(1 for c in text if ord(c) > 0x7F and not _common(c, encoding)) / (len(text) or 1)
 
 
 def _common(char: str, encoding: str) -> bool:

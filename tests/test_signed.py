@@ -6,7 +6,9 @@ from bulletin.model import Article, Byline, Headline, Paragraph, Text
 
 
 def article(dateline: str, text: str, *bylines: Byline) -> Article:
-    return Article("a1", "a.md", Headline(("题",)), (Paragraph("b1", (Text(text),)),), bylines=bylines, dateline=dateline)
+    return Article(
+        "a1", "a.md", Headline(("题",)), (Paragraph("b1", (Text(text),)),), bylines=bylines, dateline=dateline
+    )
 
 
 @pytest.mark.parametrize(
