@@ -35,7 +35,7 @@ _SIGNS = "□■▢▲▼△▽◎●○◇◆☆★※*"
 
 _OFFICE = re.compile(
     "作者|来源|來源|稿源|责任编辑|責任編輯|责编|責編|编辑|編輯|美编|美編|校对|校對|撰稿|撰文|采写|採寫|文字|供稿"
-    "|供图|供圖|摄影|攝影|图片|圖片|照片|资料|資料|提供|图文|圖文|本版|本组|本組|稿件|由|[文图圖摄攝编編记記](?![\u3400-\u9fff])"
+    "|牧師|牧师|傳道|传道|長老|长老|執事|执事|老師|老师|先生|女士|供图|供圖|摄影|攝影|图片|圖片|照片|资料|資料|提供|图文|圖文|本版|本组|本組|稿件|由|[文图圖摄攝编編记記](?![\u3400-\u9fff])"
     "|日期|时间|時間|栏目|欄目|系列|協辦|协办"
 )
 """Words of office that a byline, a credit, a source or a label may lose: their key in the article says the same."""
@@ -43,6 +43,9 @@ _OFFICE = re.compile(
 _DAY = re.compile(
     r"[〇零○一二三四五六七八九十\d０-９]+\s*[年月日号號\-./:：]|\d+|星期[一二三四五六日天]|[（(]?周[一二三四五六日][)）]?"
 )
+
+_STAMP = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
+"""Day and hour of publication that a web page puts behind its names; the issue has a day of its own."""
 
 _JUMP = re.compile(r"^[（(【\[]\s*[紧緊]?上?接.{1,40}?[）)】\]]|[（(【\[]?\s*[紧緊]?下?[转轉].{1,24}$")
 """Where a paragraph that goes on elsewhere says so, at its beginning or its end."""
@@ -110,8 +113,8 @@ def _lost(own: list[tuple[Line, Fate]], written: Article, draft: Draft, manuscri
     if not missing:
         return
     flat = squeeze("".join((*text, *about)))
-    torn = [line for line, wanted in every if wanted not in flat and set(wanted) & set(missing)]
-    line = torn[0] if torn else None
+    torn = [(line, (Counter(wanted) & missing).total()) for line, wanted in every if wanted not in flat]
+    line = max(torn, key=lambda pair: pair[1])[0] if torn else None
     place = Place(manuscript.name, line.number if line else draft.first)
     sample = "".join(missing.elements())[:20]
     yield finding("M-062", place, line.text if line else "", count=missing.total(), sample=sample)
@@ -194,14 +197,15 @@ def _required(line: Line, fate: Fate, written: Article) -> str:
         return squeeze(text)
     if Part.DATE in parts and written.date:
         text = _DAY.sub("", text)
-    return "".join(char for char in _OFFICE.sub("", text) if char.isalnum())
+    return "".join(char for char in _OFFICE.sub("", _STAMP.sub("", text)) if char.isalnum())
 
 
 def _said(article: Article) -> tuple[str, ...]:
     """Return all that an article says in its text: headline, blocks, captions, descriptions of pictures, notes."""
     head = article.headline
     notes = tuple(block for note in article.notes for block in note.blocks)
-    said = [*head.lines, head.kicker, head.deck, article.summary]
+    # The dispatch head runs into the first paragraph.
+    said = [*head.lines, head.kicker, head.deck, article.summary, article.dateline]
     said += [plain(unit.inlines, notes=False) for unit in units(article.blocks + notes)]
     for figure in figures(article):
         # A picture without a description is described by its caption or the headline, counted already.
@@ -212,7 +216,7 @@ def _said(article: Article) -> tuple[str, ...]:
 
 def _about(article: Article) -> tuple[str, ...]:
     """Return what an article says of itself in lines of its own."""
-    return (article.dateline, article.series, article.sponsor)
+    return (article.series, article.sponsor)
 
 
 def _people(article: Article) -> tuple[str, ...]:
