@@ -16,6 +16,8 @@ from bulletin.importers.draft import Part
 _OUT = (Part.LEFTOVER, Part.DUPLICATE, Part.JUMP, Part.FURNITURE)
 """What is left out, in the order in which an editor should look at it."""
 
+_LEFT = {part.value for part in _OUT}
+
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
 
@@ -135,13 +137,14 @@ class _View:
             self._findings.setdefault(own, []).append(said(item, language))
 
     @property
-    def groups(self) -> list[tuple[Mapping[str, Any] | None, list[dict[str, Any]]]]:
+    def groups(self) -> Sequence[tuple[Mapping[str, Any] | None, Sequence[Mapping[str, Any]]]]:
         """Each article with its lines; last, without an article, the lines that are in none."""
-        out: list[tuple[Mapping[str, Any] | None, list[dict[str, Any]]]] = []
-        for at, article in enumerate(self.articles):
-            out.append((article, [self.row(line) for line in self.lines if self._where(line) == at]))
-        rest = [self.row(line) for line in self.lines if self._where(line) < 0]
-        return [*out, (None, rest)] if rest else out
+        rows: list[list[dict[str, Any]]] = [[] for _ in (*self.articles, None)]
+        for line in self.lines:
+            # The last of all is for lines in no article.
+            rows[-1 if set(line["parts"]) <= _LEFT else line["article"]].append(self.row(line))
+        out = list(zip((*self.articles, None), rows, strict=True))
+        return out if rows[-1] else out[:-1]
 
     def row(self, line: Mapping[str, Any]) -> dict[str, Any]:
         """Return a line with where it went, and why, in words."""
@@ -187,8 +190,3 @@ class _View:
                 row["home"] = self.articles[home] if home >= 0 else None
                 found.append(row)
         return found
-
-    @staticmethod
-    def _where(line: Mapping[str, Any]) -> int:
-        out = {part.value for part in _OUT}
-        return -1 if set(line["parts"]) <= out else int(line["article"])

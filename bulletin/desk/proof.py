@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bulletin.blocks import Block, Figure
+from bulletin.desk.shares import Share
 from bulletin.desk.trees import changed, figures
 from bulletin.findings import Finding, Place, finding
 from bulletin.importers.base import Line, Manuscript, stripped
@@ -69,12 +70,12 @@ def fate_faults(made: Analysis) -> Iterator[Finding]:
             yield finding("M-060", Place(name, fate.line), excerpt, count=0)
 
 
-def article_faults(made: Analysis, index: int, written: Article) -> Iterator[Finding]:
+def article_faults(made: Analysis, index: int, share: Share, written: Article) -> Iterator[Finding]:
     """Yield what the article read back from its file says without a line (M-061), or does not say (M-062)."""
     draft, manuscript = made.drafts[index], made.manuscript
-    own = list(_own(made, index))
+    own = [(line, fate) for line, fate in share if not set(fate.parts) <= LEFT_OUT]
     text, about = list(_said(written)), _about(written)
-    if _untitled(made, index):
+    if _untitled(own, draft, manuscript):
         # First words stand for a headline until the editor writes one.
         text = text[len(written.headline.lines) :]
     # A label is in issue.yaml, never in the article's file.
@@ -94,15 +95,14 @@ def article_faults(made: Analysis, index: int, written: Article) -> Iterator[Fin
     yield from _lost(own, written, draft, manuscript)
 
 
-def _untitled(made: Analysis, index: int) -> bool:
+def _untitled(own: Share, draft: Draft, manuscript: Manuscript) -> bool:
     """Whether no line and no key of its file gives an article its headline, and it begins as its text does."""
-    lines = [squeeze(line.text) for line, _ in _own(made, index)]
-    head = squeeze(made.drafts[index].article.headline.text)
-    named = any(Part.HEADLINE in fate.parts for fate in made.fates if fate.article == index)
-    return not named and "title" not in made.manuscript.fields and any(line.startswith(head) for line in lines)
+    head = squeeze(draft.article.headline.text)
+    named = any(Part.HEADLINE in fate.parts for _, fate in own) or "title" in manuscript.fields
+    return not named and any(squeeze(line.text).startswith(head) for line, _ in own)
 
 
-def _lost(own: list[tuple[Line, Fate]], written: Article, draft: Draft, manuscript: Manuscript) -> Iterator[Finding]:
+def _lost(own: Share, written: Article, draft: Draft, manuscript: Manuscript) -> Iterator[Finding]:
     text, about = _said(written), (*_about(written), *_people(written), draft.section)
     whole = [(line, _required(line, fate, written)) for line, fate in own if set(fate.parts) <= WHOLE]
     every = [(line, _required(line, fate, written)) for line, fate in own]
@@ -170,13 +170,6 @@ def _merged(inlines: Inlines) -> Inlines:
             case _:
                 out.append(inline)
     return tuple(inline for inline in out if inline != Text(""))
-
-
-def _own(made: Analysis, index: int) -> Iterator[tuple[Line, Fate]]:
-    lines = {line.number: line for line in made.manuscript.lines}
-    for fate in made.fates:
-        if fate.article == index and not set(fate.parts) <= LEFT_OUT:
-            yield lines[fate.line], fate
 
 
 def _all(line: Line) -> str:
