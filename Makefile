@@ -1,5 +1,5 @@
 # bulletin: `make` builds the sample issue on a fresh machine; `make test` is the one test command.
-# ISSUE= a folder with issue.yaml · EDITION= a key of `editions` · INTO= where the files go
+# ISSUE= a folder with issue.yaml · EDITION= a key of `editions` · INTO= where the files go · FILES= what to import
 
 ISSUE ?= sources/2026-11-23
 EDITION ?=
@@ -12,7 +12,7 @@ EDITIONS := $(foreach key,$(EDITION),-e $(key))
 BUILD := $(BIN)/bulletin build $(ISSUE) $(EDITIONS) --into $(INTO)
 
 .DEFAULT_GOAL := all
-.PHONY: all setup pdf epub press grey booklet archive test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
+.PHONY: all setup pdf epub press grey booklet archive import test lint check check-books check-press check-setting check-script check-ledger check-site bench golden fonts new clean
 
 all: setup  ## PDF and EPUB of every edition
 	$(BUILD)
@@ -79,6 +79,9 @@ booklet: setup  ## sheets to print on both sides, fold and staple
 
 archive: setup  ## the copy that is kept (PDF/A-3a, PDF/UA-1), sources attached
 	$(BUILD) -o archive
+
+import: setup  ## raw pages into an issue folder: FILES="page.txt letter.docx" INTO=sources/2026-11-30 DATE=2026-11-30
+	$(BIN)/bulletin import $(FILES) --into $(INTO) $(if $(DATE),--date $(DATE))
 
 check: setup  ## look at the sources, render nothing
 	$(BIN)/bulletin check $(ISSUE)

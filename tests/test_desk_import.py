@@ -153,10 +153,8 @@ def test_an_edited_file_is_left_and_the_difference_told(home: Path) -> None:
     assert (folder / FIRST).read_text("utf-8") == own and "M-067" in codes(made)
     assert statuses(home)[FIRST] == "differs"
     page = (folder / "import-report.html").read_text("utf-8")
-    assert (
-        '<span class="old">-河道清理工程前天' in page
-        and '<span class="new">+河道清理工程昨日在青禾镇启动，三百' in page
-    )
+    assert "<del>前天</del>在青禾镇启动，<del>两</del>百余名" in page
+    assert "<ins>昨日</ins>在青禾镇启动，<ins>三</ins>百余名" in page
     before = tree(home)
     run(home)
     assert tree(home) == before
@@ -527,6 +525,9 @@ def told(made: Analysis, mark: str, say: Callable[[str], str], *parts: Part) -> 
     [
         ("@", lambda text: f"□作者：（{text}）", (), True),
         ("@", lambda text: f"【{text} 摄影】", (), True),
+        ("@", lambda text: f"来源：{text} 2026-11-22 09:14", (), True),
+        ("@", lambda text: f"讲员：{text}老师", (), False),
+        ("@", lambda text: f"{text}老师", (), True),
         ("@", lambda text: f"{text}、王五", (), False),
         ("@", lambda text: f"{text} 组长", (), False),
         ("!", lambda text: f"▲{text}", (), True),

@@ -1,5 +1,6 @@
 """Names, days, sections and ranks of an import: what is guessed, and that no guess can do harm."""
 
+import ast
 import datetime
 import unicodedata
 
@@ -10,9 +11,13 @@ from hypothesis import strategies as st
 from bulletin.config import tree
 from bulletin.desk import dates, names, ranks, sections
 from bulletin.desk.ranks import Weighed
+from bulletin.findings import catalogue
+from bulletin.importers import text
 from bulletin.importers.base import House
-from bulletin.importers.draft import Part
+from bulletin.importers.draft import RULES, Part
+from bulletin.importers.page.reader import analyse as read_page
 from bulletin.kinds import Rank
+from tests.conftest import ROOT
 from tests.desk_pages import analyse, manuscript
 
 FORBIDDEN = set("<>:\"/\\|?*\0,[]{}#&!%@`'，、；。 \u3000\t\n.")
@@ -80,8 +85,8 @@ def test_days_are_read_as_they_are_written(text: str, day: str) -> None:
 
 
 def test_the_page_says_its_day_in_what_belongs_to_the_page_and_not_in_its_articles() -> None:
-    text = "# 甲\n会议于2020年5月1日召开。\n~ 2026年11月23日 星期一\n~ 2026-11-23 第2版\n~ 2026年11月22日"
-    said = dates.on_pages([analyse(manuscript(text), House())])
+    page = "# 甲\n会议于2020年5月1日召开。\n~ 2026年11月23日 星期一\n~ 2026-11-23 第2版\n~ 2026年11月22日"
+    said = dates.on_pages([analyse(manuscript(page), House())])
     assert said and said.date == datetime.date(2026, 11, 23) and said.line == 3
     assert dates.on_pages([analyse(manuscript("# 甲\n会议于2020年5月1日召开。"), House())]) is None
     facts = analyse(manuscript("# 甲\n正文。", facts={"date": "2026-11-24T08:00:00"}), House())
@@ -131,9 +136,6 @@ def test_there_is_one_lead_at_most_and_no_more_than_two_seconds(stories: list[We
 
 
 def test_every_part_and_rule_has_words_in_both_languages() -> None:
-    from bulletin.findings import catalogue
-    from bulletin.importers.draft import RULES
-
     for language in ("en", "zh-Hans"):
         words = catalogue(language)["words"]
         assert {key for key in words if key.startswith("part-")} == {f"part-{part}" for part in Part}
@@ -141,17 +143,28 @@ def test_every_part_and_rule_has_words_in_both_languages() -> None:
         assert all(words[f"rule-{rule}"].strip() for rule in RULES)
 
 
+def test_every_rule_that_pages_are_read_by_is_a_known_one() -> None:
+    pages = sorted((ROOT / "tests" / "pages").glob("*.txt"))
+    assert len(pages) > 12
+    for path in pages:
+        made = read_page(text.manuscript(path.read_bytes(), path.name), House())
+        assert {fate.rule for fate in made.fates} | {draft.opened for draft in made.drafts} <= RULES
+
+
 def test_every_rule_that_the_importers_name_is_a_known_one() -> None:
-    import ast
-
-    from bulletin.importers.draft import RULES
-    from tests.conftest import ROOT
-
     unknown = set()
     for path in sorted((ROOT / "bulletin" / "importers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            found: list[ast.AST] = []
             if isinstance(node, ast.keyword) and node.arg in ("rule", "opened"):
-                for inner in ast.walk(node.value):
-                    if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and inner.value:
-                        unknown |= {inner.value} - RULES
+                found = [node.value]
+            elif isinstance(node, ast.Assign) and "rule" in [getattr(t, "attr", "") for t in _flat(node.targets)]:
+                found = [*node.value.elts[-1:]] if isinstance(node.value, ast.Tuple) else [node.value]
+            for inner in (inner for value in found for inner in ast.walk(value)):
+                if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and inner.value:
+                    unknown |= {inner.value} - RULES
     assert not unknown
+
+
+def _flat(targets: list[ast.expr]) -> list[ast.expr]:
+    return [one for target in targets for one in (target.elts if isinstance(target, ast.Tuple) else [target])]

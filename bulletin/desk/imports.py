@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.desk import agenda, dates, house, page, proof, put, ranks, report, state
-from bulletin.desk.planning import Placed, Planner, Write, texts_of
+from bulletin.desk.planning import Placed, Planner, Write
+from bulletin.desk.shares import shares, texts_of
 from bulletin.desk.state import PAGE, REPORT, Kept, Known
 from bulletin.desk.updates import Deed, Status, standing
 from bulletin.errors import CheckError, SourceError, UsageError, raise_errors
@@ -179,7 +180,8 @@ def _scripts(
 def _ranks(made: Sequence[Analysis], known: Known) -> tuple[Rank, ...]:
     now = {one.manuscript.name for one in made}
     others = [Rank(r.rank) for r in known.of(Kept.ARTICLE) if r.manuscript not in now and r.rank in list(Rank)]
-    return ranks.ranks([ranks.weigh(one, n) for one in made for n in range(len(one.drafts))], others)
+    stories = [ranks.weigh(one, n, own[n]) for one in made for own in (shares(one),) for n in range(len(one.drafts))]
+    return ranks.ranks(stories, others)
 
 
 def _entries(

@@ -1,7 +1,9 @@
 """An import's report as one HTML file: what was made, what to decide, what was left out, and every line."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from importlib import resources
+from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -14,6 +16,8 @@ from bulletin.importers.draft import Part
 _OUT = (Part.LEFTOVER, Part.DUPLICATE, Part.JUMP, Part.FURNITURE)
 """What is left out, in the order in which an editor should look at it."""
 
+_LEFT = {part.value for part in _OUT}
+
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
 
@@ -23,6 +27,8 @@ def html(data: Mapping[str, Any], language: str) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     views = [_View(entry, number, language) for number, entry in enumerate(data["manuscripts"], 1)]
     listed = {article["path"] for view in views for article in view.articles}
+    changes = {article["path"]: article["changes"] for view in views for article in view.articles}
+    named = {entry["file"] for entry in data["findings"]}
     return environment.from_string(template).render(
         data=data,
         views=views,
@@ -30,9 +36,9 @@ def html(data: Mapping[str, Any], language: str) -> str:
         doubts=[doubt for view in views for doubt in view.doubts],
         out=[(part, [item for view in views for item in view.out(part)]) for part in _OUT],
         notes=[note for view in views for note in view.notes],
-        tasks=_tasks(data["findings"], language),
+        tasks=_tasks(data["findings"], changes, language),
         former=[f for f in data["files"] if f["kind"] == "article" and f["path"] not in listed],
-        told=[a for view in views for a in view.articles if a["status"] != Status.SAME],
+        told=[a for view in views for a in view.articles if a["status"] != Status.SAME and a["path"] not in named],
         signature=SIGNATURE,
         language=language,
         w=lambda key, **values: word(key, language, **values),
@@ -61,9 +67,54 @@ def rule(key: str, language: str) -> str:
     return str(catalogue(language)["words"].get(f"rule-{key}", key))
 
 
-def _tasks(findings: Iterable[Mapping[str, Any]], language: str) -> list[dict[str, str]]:
-    found = [said(entry, language) for entry in findings]
-    return sorted(found, key=lambda f: _ORDER.index(Severity(f["severity"])))
+def _tasks(
+    findings: Iterable[Mapping[str, Any]], changes: Mapping[str, Sequence[str]], language: str
+) -> list[dict[str, Any]]:
+    """Return what there is to do, the gravest first, a file's differences with what is said of it."""
+    found = [
+        {**said(entry, language), "changes": marked(changes.get(entry["file"], ())) if entry["code"] == "M-067" else []}
+        for entry in findings
+    ]
+    return sorted(found, key=lambda f: _ORDER.index(Severity(str(f["severity"]))))
+
+
+Pieces = list[tuple[bool, str]]
+"""Parts of a line, each with whether the line beside it has it as well."""
+
+
+def marked(changes: Sequence[str]) -> list[tuple[str, Pieces]]:
+    """Return the lines of a diff as ``old``, ``new``, ``as`` (the same) or ``at`` (a gap), their differences apart."""
+    out: list[tuple[str, Pieces]] = []
+    for kind, group in groupby(changes, key=lambda line: line[:1]):
+        lines = [line[1:] for line in group]
+        if kind == "@":
+            out += [("at", [(True, "⋯")])] if out else []
+        elif kind == "+" and (old := _last_old(out)) and len(old) == len(lines):
+            for at, line in zip(old, lines, strict=True):
+                before, after = _pieces("".join(text for _, text in out[at][1]), line)
+                out[at] = ("old", before)
+                out.append(("new", after))
+        else:
+            out += [({"-": "old", "+": "new"}.get(kind, "as"), [(False, line or " ")]) for line in lines]
+    return out
+
+
+def _last_old(out: Sequence[tuple[str, Pieces]]) -> list[int]:
+    """Return the places of the lines taken away just before."""
+    at = len(out)
+    while at and out[at - 1][0] == "old":
+        at -= 1
+    return list(range(at, len(out)))
+
+
+def _pieces(old: str, new: str) -> tuple[Pieces, Pieces]:
+    """Return both lines in parts: what they share, and what only one has."""
+    before: Pieces = []
+    after: Pieces = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before += [(tag == "equal", old[a:b])] if b > a else []
+        after += [(tag == "equal", new[c:d])] if d > c else []
+    return before, after
 
 
 class _View:
@@ -86,13 +137,14 @@ class _View:
             self._findings.setdefault(own, []).append(said(item, language))
 
     @property
-    def groups(self) -> list[tuple[Mapping[str, Any] | None, list[dict[str, Any]]]]:
+    def groups(self) -> Sequence[tuple[Mapping[str, Any] | None, Sequence[Mapping[str, Any]]]]:
         """Each article with its lines; last, without an article, the lines that are in none."""
-        out: list[tuple[Mapping[str, Any] | None, list[dict[str, Any]]]] = []
-        for at, article in enumerate(self.articles):
-            out.append((article, [self.row(line) for line in self.lines if self._where(line) == at]))
-        rest = [self.row(line) for line in self.lines if self._where(line) < 0]
-        return [*out, (None, rest)] if rest else out
+        rows: list[list[dict[str, Any]]] = [[] for _ in (*self.articles, None)]
+        for line in self.lines:
+            # The last of all is for lines in no article.
+            rows[-1 if set(line["parts"]) <= _LEFT else line["article"]].append(self.row(line))
+        out = list(zip((*self.articles, None), rows, strict=True))
+        return out if rows[-1] else out[:-1]
 
     def row(self, line: Mapping[str, Any]) -> dict[str, Any]:
         """Return a line with where it went, and why, in words."""
@@ -138,8 +190,3 @@ class _View:
                 row["home"] = self.articles[home] if home >= 0 else None
                 found.append(row)
         return found
-
-    @staticmethod
-    def _where(line: Mapping[str, Any]) -> int:
-        out = {part.value for part in _OUT}
-        return -1 if set(line["parts"]) <= out else int(line["article"])

@@ -1,12 +1,13 @@
 """An import planned file by file in a stage folder: articles with their pictures, loose pictures, leftover lines."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bulletin.blocks import Block, Figure
 from bulletin.deliver import sha256
 from bulletin.desk import names, pictures, proof, trees
+from bulletin.desk.shares import Share, article_text, shares
 from bulletin.desk.state import LEFTOVERS, Kept, Known, Record
 from bulletin.desk.updates import Decision, Deed, Status, Taken, decide, matched, standing
 from bulletin.errors import CheckError
@@ -17,7 +18,7 @@ from bulletin.model import Article
 from bulletin.readers import article as reader
 from bulletin.readers.pictures import PENDING
 from bulletin.script.characters import contradiction
-from bulletin.units import apart, squeeze
+from bulletin.units import apart
 from bulletin.walk import plain, units
 
 Write = Callable[[Article, Mapping[Path, str], Script], str]
@@ -65,10 +66,15 @@ class Planner:
         self, analyses: Sequence[Analysis], ranks: Sequence[Rank]
     ) -> tuple[tuple[tuple[Placed, ...], ...], tuple[Record, ...]]:
         """Plan the files of all drafts; return them by manuscript, with the records that no draft is any more."""
-        drafts = [(made, index) for made in analyses for index in range(len(made.drafts))]
+        drafts = [
+            (made, index, own[index])
+            for made in analyses
+            for own in (shares(made),)
+            for index in range(len(made.drafts))
+        ]
         wanted = [
-            (made.manuscript.name, made.drafts[index].article.headline.text, article_text(made, index))
-            for made, index in drafts
+            (made.manuscript.name, made.drafts[index].article.headline.text, article_text(share))
+            for made, index, share in drafts
         ]
         read = {made.manuscript.name for made in analyses}
         own = [record for record in self.known.of(Kept.ARTICLE) if record.manuscript in read]
@@ -76,9 +82,9 @@ class Planner:
         out: list[list[Placed]] = [[] for _ in analyses]
         order = {made.manuscript.name: n for n, made in enumerate(analyses)}
         written: list[list[Article]] = [[] for _ in analyses]
-        for (made, index), record, rank in zip(drafts, found, ranks, strict=True):
+        for (made, index, share), record, rank in zip(drafts, found, ranks, strict=True):
             at = order[made.manuscript.name]
-            placed, text = self._article(made, index, record, rank)
+            placed, text = self._article(made, index, share, record, rank)
             out[at].append(placed)
             written[at].append(text)
         for made, texts in zip(analyses, written, strict=True):
@@ -89,7 +95,9 @@ class Planner:
                 self.findings.append(finding("M-069", place, title=record.headline, file=record.manuscript))
         return tuple(map(tuple, out)), former
 
-    def _article(self, made: Analysis, index: int, record: Record | None, rank: Rank) -> tuple[Placed, Article]:
+    def _article(
+        self, made: Analysis, index: int, share: Share, record: Record | None, rank: Rank
+    ) -> tuple[Placed, Article]:
         """Plan one article; return it with what its file says when it is read back."""
         draft, name = made.drafts[index], made.manuscript.name
         article = self._complete(draft.article, rank, "script" in made.manuscript.fields)
@@ -104,7 +112,7 @@ class Planner:
             raise CheckError(*errors)
         if key := proof.difference(article, back):
             self.faults.append(finding("M-063", Place(name, draft.first), headline, key=key))
-        self.faults += proof.article_faults(made, index, back)
+        self.faults += proof.article_faults(made, index, share, back)
         decision = decide(self.folder, path, staged, record)
         self._keep(decision, Record(path, "", Kept.ARTICLE, name, headline, draft.section, rank.value))
         place = Place(path)
@@ -277,18 +285,3 @@ class Planner:
     def _keep(self, decision: Decision, record: Record) -> None:
         self.decisions.append(decision)
         self.records[record.path] = replace(record, sha256=decision.sha256)
-
-
-def article_text(made: Analysis, index: int) -> str:
-    """Return what the lines of an article say, without blanks."""
-    lines = {line.number: line.text for line in made.manuscript.lines}
-    return squeeze("".join(lines.get(fate.line, "") for fate in made.fates if fate.article == index))
-
-
-def texts_of(analyses: Sequence[Analysis]) -> Iterator[str]:
-    """Yield what all articles say, to see which script they are in."""
-    for made in analyses:
-        for draft in made.drafts:
-            head = draft.article.headline
-            yield from (*head.lines, head.kicker, head.deck)
-            yield from (plain(unit.inlines) for unit in units(draft.article.blocks))

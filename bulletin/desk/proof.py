@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bulletin.blocks import Block, Figure
+from bulletin.desk.shares import Share
 from bulletin.desk.trees import changed, figures
 from bulletin.findings import Finding, Place, finding
 from bulletin.importers.base import Line, Manuscript, stripped
@@ -35,7 +36,7 @@ _SIGNS = "□■▢▲▼△▽◎●○◇◆☆★※*"
 
 _OFFICE = re.compile(
     "作者|来源|來源|稿源|责任编辑|責任編輯|责编|責編|编辑|編輯|美编|美編|校对|校對|撰稿|撰文|采写|採寫|文字|供稿"
-    "|供图|供圖|摄影|攝影|图片|圖片|照片|资料|資料|提供|图文|圖文|本版|本组|本組|稿件|由|[文图圖摄攝编編记記](?![\u3400-\u9fff])"
+    "|牧師|牧师|傳道|传道|長老|长老|執事|执事|老師|老师|先生|女士|供图|供圖|摄影|攝影|图片|圖片|照片|资料|資料|提供|图文|圖文|本版|本组|本組|稿件|由|[文图圖摄攝编編记記](?![\u3400-\u9fff])"
     "|日期|时间|時間|栏目|欄目|系列|協辦|协办"
 )
 """Words of office that a byline, a credit, a source or a label may lose: their key in the article says the same."""
@@ -43,6 +44,9 @@ _OFFICE = re.compile(
 _DAY = re.compile(
     r"[〇零○一二三四五六七八九十\d０-９]+\s*[年月日号號\-./:：]|\d+|星期[一二三四五六日天]|[（(]?周[一二三四五六日][)）]?"
 )
+
+_STAMP = re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?")
+"""Day and hour of publication that a web page puts behind its names; the issue has a day of its own."""
 
 _JUMP = re.compile(r"^[（(【\[]\s*[紧緊]?上?接.{1,40}?[）)】\]]|[（(【\[]?\s*[紧緊]?下?[转轉].{1,24}$")
 """Where a paragraph that goes on elsewhere says so, at its beginning or its end."""
@@ -66,12 +70,12 @@ def fate_faults(made: Analysis) -> Iterator[Finding]:
             yield finding("M-060", Place(name, fate.line), excerpt, count=0)
 
 
-def article_faults(made: Analysis, index: int, written: Article) -> Iterator[Finding]:
+def article_faults(made: Analysis, index: int, share: Share, written: Article) -> Iterator[Finding]:
     """Yield what the article read back from its file says without a line (M-061), or does not say (M-062)."""
     draft, manuscript = made.drafts[index], made.manuscript
-    own = list(_own(made, index))
+    own = [(line, fate) for line, fate in share if not set(fate.parts) <= LEFT_OUT]
     text, about = list(_said(written)), _about(written)
-    if _untitled(made, index):
+    if _untitled(own, draft, manuscript):
         # First words stand for a headline until the editor writes one.
         text = text[len(written.headline.lines) :]
     # A label is in issue.yaml, never in the article's file.
@@ -91,15 +95,14 @@ def article_faults(made: Analysis, index: int, written: Article) -> Iterator[Fin
     yield from _lost(own, written, draft, manuscript)
 
 
-def _untitled(made: Analysis, index: int) -> bool:
+def _untitled(own: Share, draft: Draft, manuscript: Manuscript) -> bool:
     """Whether no line and no key of its file gives an article its headline, and it begins as its text does."""
-    lines = [squeeze(line.text) for line, _ in _own(made, index)]
-    head = squeeze(made.drafts[index].article.headline.text)
-    named = any(Part.HEADLINE in fate.parts for fate in made.fates if fate.article == index)
-    return not named and "title" not in made.manuscript.fields and any(line.startswith(head) for line in lines)
+    head = squeeze(draft.article.headline.text)
+    named = any(Part.HEADLINE in fate.parts for _, fate in own) or "title" in manuscript.fields
+    return not named and any(squeeze(line.text).startswith(head) for line, _ in own)
 
 
-def _lost(own: list[tuple[Line, Fate]], written: Article, draft: Draft, manuscript: Manuscript) -> Iterator[Finding]:
+def _lost(own: Share, written: Article, draft: Draft, manuscript: Manuscript) -> Iterator[Finding]:
     text, about = _said(written), (*_about(written), *_people(written), draft.section)
     whole = [(line, _required(line, fate, written)) for line, fate in own if set(fate.parts) <= WHOLE]
     every = [(line, _required(line, fate, written)) for line, fate in own]
@@ -110,8 +113,8 @@ def _lost(own: list[tuple[Line, Fate]], written: Article, draft: Draft, manuscri
     if not missing:
         return
     flat = squeeze("".join((*text, *about)))
-    torn = [line for line, wanted in every if wanted not in flat and set(wanted) & set(missing)]
-    line = torn[0] if torn else None
+    torn = [(line, (Counter(wanted) & missing).total()) for line, wanted in every if wanted not in flat]
+    line = max(torn, key=lambda pair: pair[1])[0] if torn else None
     place = Place(manuscript.name, line.number if line else draft.first)
     sample = "".join(missing.elements())[:20]
     yield finding("M-062", place, line.text if line else "", count=missing.total(), sample=sample)
@@ -169,13 +172,6 @@ def _merged(inlines: Inlines) -> Inlines:
     return tuple(inline for inline in out if inline != Text(""))
 
 
-def _own(made: Analysis, index: int) -> Iterator[tuple[Line, Fate]]:
-    lines = {line.number: line for line in made.manuscript.lines}
-    for fate in made.fates:
-        if fate.article == index and not set(fate.parts) <= LEFT_OUT:
-            yield lines[fate.line], fate
-
-
 def _all(line: Line) -> str:
     """Return all that a line can give an article, the description of its picture included."""
     alt = line.block.alt if isinstance(line.block, Figure) else ""
@@ -194,14 +190,15 @@ def _required(line: Line, fate: Fate, written: Article) -> str:
         return squeeze(text)
     if Part.DATE in parts and written.date:
         text = _DAY.sub("", text)
-    return "".join(char for char in _OFFICE.sub("", text) if char.isalnum())
+    return "".join(char for char in _OFFICE.sub("", _STAMP.sub("", text)) if char.isalnum())
 
 
 def _said(article: Article) -> tuple[str, ...]:
     """Return all that an article says in its text: headline, blocks, captions, descriptions of pictures, notes."""
     head = article.headline
     notes = tuple(block for note in article.notes for block in note.blocks)
-    said = [*head.lines, head.kicker, head.deck, article.summary]
+    # The dispatch head runs into the first paragraph.
+    said = [*head.lines, head.kicker, head.deck, article.summary, article.dateline]
     said += [plain(unit.inlines, notes=False) for unit in units(article.blocks + notes)]
     for figure in figures(article):
         # A picture without a description is described by its caption or the headline, counted already.
@@ -212,7 +209,7 @@ def _said(article: Article) -> tuple[str, ...]:
 
 def _about(article: Article) -> tuple[str, ...]:
     """Return what an article says of itself in lines of its own."""
-    return (article.dateline, article.series, article.sponsor)
+    return (article.series, article.sponsor)
 
 
 def _people(article: Article) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from bulletin.desk.shares import Share
 from bulletin.importers.draft import Analysis, Draft, Part
 from bulletin.kinds import Kind, Rank
 from bulletin.model import Article
@@ -40,12 +41,10 @@ def length(article: Article) -> int:
     return sum(word_count(plain(unit.inlines, notes=False)) for unit in units(article.blocks + notes))
 
 
-def weigh(made: Analysis, index: int) -> Weighed:
-    """Return what the draft ``index`` of ``made`` weighs."""
+def weigh(made: Analysis, index: int, share: Share) -> Weighed:
+    """Return what the draft ``index`` of ``made``, with its share of the lines, weighs."""
     draft: Draft = made.drafts[index]
-    lines = {line.number: line for line in made.manuscript.lines}
-    heads = [f.line for f in made.fates if f.article == index and Part.HEADLINE in f.parts]
-    size = max((lines[number].look.size for number in heads if number in lines), default=0.0)
+    size = max((line.look.size for line, fate in share if Part.HEADLINE in fate.parts), default=0.0)
     said = draft.article.rank if "rank" in made.manuscript.fields else None
     return Weighed(length(draft.article), size, draft.article.kind not in _STANDING_APART, said)
 

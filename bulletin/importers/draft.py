@@ -51,7 +51,6 @@ RULES = frozenset(
     {
         "advertisement",
         "bare-name",
-        "bare-page",
         "block",
         "byline",
         "byline-line",
@@ -115,7 +114,6 @@ RULES = frozenset(
         "section-short",
         "series",
         "short-line",
-        "signed-page",
         "signoff",
         "signoff-date",
         "source-line",
