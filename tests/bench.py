@@ -2,7 +2,8 @@
 
 Times are of whole processes (wall, CPU, peak memory, as the kernel accounts them), in turn A B A B, with warm
 fonts; read the ratios, not the seconds. Then the line engine alone (``bench_setting``), a book of 1,000 articles
-(``bench_books``), what is derived for the press (``bench_press``) and the script engines (``bench_script``).
+(``bench_books``), what is derived for the press (``bench_press``), raw pages (``bench_import``) and the script engines
+(``bench_script``).
 """
 
 import os
@@ -14,7 +15,7 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from tests import bench_books, bench_press, bench_script, bench_setting
+from tests import bench_books, bench_import, bench_press, bench_script, bench_setting
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sources" / "2026-11-23"
@@ -149,6 +150,8 @@ def main() -> None:
         for line in bench_books.lines(SAMPLE, work, ROOT / "dist" / "bench-books.json"):
             print(line, flush=True)
     with tempfile.TemporaryDirectory() as folder:
+        for line in bench_import.lines(ROOT / "dist" / "bench-import.json"):
+            print(line)
         for line in bench_press.lines(Path(folder), ROOT / "dist" / "bench-press.json"):
             print(line, flush=True)
     for line in bench_script.lines(SAMPLE, ROOT / "dist" / "bench-script.json"):
