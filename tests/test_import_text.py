@@ -79,6 +79,7 @@ def test_mojibake_is_told() -> None:
         (b"", "M-008"),
         (b" \n\n \xe3\x80\x80\n", "M-008"),
         ("字".encode() * 30_001, "M-007"),
+        ("字\n".encode() * 200_001, "M-009"),
     ],
 )
 def test_no_text(data: bytes, code: str, tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ LARGEST = 8_000_000
 LONGEST = 30_000
 """Characters of the longest line; more is a file whose line ends were lost."""
 
+MOST_LINES = 200_000
+"""Lines of the longest text."""
+
 
 class TextDoor:
     """Reads plain text in any encoding that Chinese comes in."""
@@ -41,6 +44,9 @@ def manuscript(data: bytes, name: str) -> Manuscript:
     lines: list[Line] = []
     found: list[Finding] = list(damage(text, name))
     gap = 0
+    count = text.count("\n") + 1
+    if count > MOST_LINES:
+        raise SourceError(finding("M-009", Place(name), count=count, limit=MOST_LINES))
     for number, raw in enumerate(text.split("\n"), 1):
         if len(raw) > LONGEST:
             raise SourceError(finding("M-007", Place(name, number), raw[:60] + "……", count=len(raw), limit=LONGEST))

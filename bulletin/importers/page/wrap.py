@@ -38,9 +38,12 @@ def column(rows: Sequence[Row]) -> float:
     if len(widths) < 8:
         return 0.0
     # The width that most lines come up to: heads over the column may be wider, short lines end paragraphs.
-    most = max(sorted(set(widths)), key=lambda w: (sum(w - _SLACK <= other <= w for other in widths), -w))
+    fitting = sorted({w for w in widths if _LEAST <= w <= _MOST})
+    if not fitting:
+        return 0.0
+    most = max(fitting, key=lambda w: (sum(w - _SLACK <= other <= w for other in widths), -w))
     wider = sum(other > most + 0.5 for other in widths)
-    if not _LEAST <= most <= _MOST or wider > max(2, _WIDER * len(widths)):
+    if wider > max(2, _WIDER * len(widths)):
         return 0.0
     full = [row for row in plain if most - _SLACK <= width(row.lines[0].raw.rstrip()) <= most]
     cut = [row for row in full if not row.ended]
