@@ -65,6 +65,8 @@ class Crew:
     """Whether everything in the run was understood."""
     marked: bool = False
     """Whether a mark such as □ stood before it, or a role or a class was named."""
+    behind: bool = False
+    """Whether the role of the last names stood behind them: the next names are others'."""
     end: int = 0
     """How far it was understood, in characters of the key."""
 
@@ -134,7 +136,8 @@ def _step(text: Mapped, at: int, end: int, crew: Crew, pending: str) -> tuple[in
 
 def _is_behind(key: str, match: re.Match[str], at: int, end: int, word_end: int, crew: Crew) -> bool:
     """Whether a role stands behind the names it belongs to, and not before those that follow."""
-    if key.startswith(("报道", "报导"), at):
+    glued = at > 0 and bool(re.match(names.HAN, key[at - 1]))
+    if glued or key.startswith(("报道", "报导"), at):
         return True
     if match.end() not in (word_end, end):
         return False
@@ -161,13 +164,18 @@ def _longest_role(key: str, at: int, end: int, word_end: int) -> int | None:
 
 def _name(text: Mapped, at: int, end: int, word_end: int, crew: Crew, open_role: bool) -> tuple[int, str] | None:
     key = text.key
-    if not crew.found:
+    if not crew.found or crew.behind:
         crew.found.append(("", []))
+        crew.behind = False
     people = crew.found[-1][1]
     if (foreign := names.FOREIGN.match(key, at, end)) is not None:
         people.append(text.cut(at, foreign.end()).strip())
         return foreign.end(), ""
     spaced = re.match(rf"({names.HAN}) +({names.HAN})(?!{names.HAN})", key[at:end])
+    given = re.match(rf"({names.HAN}) +({names.HAN}{{2}})(?!{names.HAN})", key[at:end])
+    if given and names.surname(given[1]):
+        people.append(text.cut(at, at + 1) + text.cut(at + given.start(2), at + given.end(2)))
+        return at + given.end(), ""
     if spaced and (names.surname(spaced[1]) or open_role):
         people.append(text.cut(at, at + 1) + text.cut(at + spaced.start(2), at + spaced.end(2)))
         return at + spaced.end(), ""
@@ -224,6 +232,7 @@ def _behind(crew: Crew, role: str) -> None:
         return
     if not before:
         crew.found[-1] = (role, people)
+        crew.behind = True
     crew.marked = True
 
 

@@ -29,7 +29,7 @@ _PLAINDESK = re.compile(
     rf"{_OPEN}(?P<src>{H}{{2,6}}(?:报[道导]|综合|讯|消息)|本报综合|综合报[道导]|本报综合报[道导])[】〕\])〗]"
 )
 _CNA = re.compile(
-    rf"[(〔]?(?P<src>中央社|中通社|中新社|新华社|路透社|法新社)(?:特派员?|"
+    rf"[(〔]?(?P<src>中央社|中通社|路透社|法新社|美联社|共同社)(?:特派员?|"
     rf"特派)?(?:记者(?P<who>{H}{{2,3}}(?:[、/]{H}{{2,3}}){{0,4}}))?(?P<place>{H}{{2,6}}?)(?P<date>{_DATE})(?:综合外电报[道导]|"
     rf""
     rf""
@@ -160,12 +160,15 @@ def _dispatch(line: Mapped, match: re.Match[str]) -> Signed:
         if crew.marked and crew.found:
             made, sure = crew.bylines, crew.sure and crew.whole
     else:
-        crew = crews.read(line, end, min(len(line.key), end + 60))
+        # 日报讯 记者罗一 通讯员王二报道：…
+        said = re.search(r"[摄影]{0,2}报[道导][::]?", line.key[end : end + 70])
+        stop = end + said.start() if said else min(len(line.key), end + 60)
+        crew = crews.read(line, end, stop)
         blank = line.key[end : end + 1] == " "
-        if blank and crew.marked and crew.bylines and crew.bylines[0].role and _named_to(line, end, crew):
+        if blank and crew.marked and crew.bylines and crew.bylines[0].role and (said or _named_to(line, crew)):
             made, sure, end = crew.bylines, crew.sure, crew.end
-            if (more := re.match(r" ?(?:摄影)?报[道导][:：]?", line.key[end : end + 6])) is not None:
-                end += more.end()
+            if said and crew.end == stop:
+                end = stop + len(said.group())
     return Signed(
         Sort.HEAD,
         line.origin[match.start()],
@@ -178,7 +181,7 @@ def _dispatch(line: Mapped, match: re.Match[str]) -> Signed:
     )
 
 
-def _named_to(line: Mapped, start: int, crew: crews.Crew) -> bool:
+def _named_to(line: Mapped, crew: crews.Crew) -> bool:
     """Whether what was read as names ends where names end: before a mark, a blank or 报[道导]."""
     rest = line.key[crew.end : crew.end + 2]
     return rest[:1] in ("", " ", ",", ":", "，") or rest in ("报道", "报导", "摄影")
