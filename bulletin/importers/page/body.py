@@ -24,13 +24,13 @@ from bulletin.blocks import (
 from bulletin.findings import Place
 from bulletin.importers.draft import Part
 from bulletin.importers.page import pictures, speakers
-from bulletin.importers.page.borders import Story
 from bulletin.importers.page.furniture import JUMP_END, JUMP_START
 from bulletin.importers.page.heads import Tell, Top
 from bulletin.importers.page.kinds import NUMBERED, Seen
 from bulletin.importers.page.people import Sort
 from bulletin.importers.page.rows import Kind, Row
 from bulletin.importers.page.shorts import VERSE_RULE
+from bulletin.importers.page.stories import Story
 from bulletin.model import Byline
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from bulletin.blocks import Rule
 from bulletin.importers.page.rows import Kind, Row
 
 _N = r"[\d一二三四五六七八九十百〇零]{1,4}"
@@ -120,6 +121,9 @@ def mark(rows: Sequence[Row]) -> None:
     for row in rows:
         if row.look.said == "chrome":
             row.kind, row.rule = Kind.FURNITURE, "chrome"
+        elif isinstance(row.block, Rule):
+            # A line across the page parts articles; it is in none.
+            row.kind, row.rule = Kind.FURNITURE, "ornament"
         elif row.block is None and (found := rule(row.key)):
             row.kind = {"jump": Kind.JUMP, "staff": Kind.STAFF}.get(found, Kind.FURNITURE)
             row.rule = found

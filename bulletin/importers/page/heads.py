@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from bulletin.importers.draft import Part
 from bulletin.importers.page import titles
-from bulletin.importers.page.borders import Story
 from bulletin.importers.page.kinds import Seen, is_label_like
 from bulletin.importers.page.labels import bare_label
 from bulletin.importers.page.people import Sort
 from bulletin.importers.page.rows import Kind, Row
+from bulletin.importers.page.stories import Story
 from bulletin.model import Byline, Headline
 
 Tell = Callable[..., None]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bulletin.importers.page.borders import Story
 from bulletin.importers.page.furniture import JUMP_END, JUMP_START
 from bulletin.importers.page.joins import goes_on
 from bulletin.importers.page.rows import Kind, append
+from bulletin.importers.page.stories import Story
 
 
 def link(stories: Sequence[Story]) -> list[Story]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bulletin.blocks import Figure, Text
-from bulletin.importers.page.borders import NOTICE, Story
+from bulletin.importers.page.evidence import NOTICE
 from bulletin.importers.page.kinds import Seen
 from bulletin.importers.page.rows import Kind, Row
+from bulletin.importers.page.stories import Story
 from bulletin.walk import plain
 
 _SCENE = re.compile(

@@ -10,9 +10,9 @@ from bulletin.blocks import Block, Figure, Group, GroupKind, Inline, Inlines, No
 from bulletin.importers.base import House, Manuscript
 from bulletin.importers.draft import Analysis, Draft, Fate, Part
 from bulletin.importers.page import body, borders, furniture, heads, joins, jumps, kinds, repeats, shorts, told, wrap
-from bulletin.importers.page.borders import Story
 from bulletin.importers.page.kinds import Seen
 from bulletin.importers.page.rows import Kind, Row, folded, row_of
+from bulletin.importers.page.stories import Story
 from bulletin.model import Article, Headline, Note
 from bulletin.model import Kind as ArticleKind
 from bulletin.walk import descend, rewrite_block

@@ -9,8 +9,8 @@ from bulletin.findings import Finding, Place, finding
 from bulletin.importers.base import Manuscript
 from bulletin.importers.draft import Draft, Fate, Part
 from bulletin.importers.page import jumps, repeats
-from bulletin.importers.page.borders import Story
 from bulletin.importers.page.rows import Kind, Row
+from bulletin.importers.page.stories import Story
 from bulletin.walk import descend, plain
 
 _SHOWN = 40
